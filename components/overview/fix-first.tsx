@@ -1,0 +1,69 @@
+import Link from 'next/link';
+import type { Overview } from '../../lib/api/contract.ts';
+import { Command } from '../ui/command.tsx';
+import { explorerHref, qualifiedName } from '../ui/node-name.ts';
+import { counted } from '../ui/numbers.ts';
+import { Prose } from '../ui/prose.tsx';
+import { Section } from '../ui/section.tsx';
+
+type Fix = Overview['fixFirst'][number];
+
+function FixItem({ item }: { item: Fix }) {
+  const { edge, fix } = item;
+  return (
+    <li className="border-line border-t px-4 py-3">
+      <div className="flex items-start gap-3">
+        <p className="min-w-0 flex-1 break-words font-medium first-letter:uppercase">
+          <Prose>{fix.says}</Prose>
+        </p>
+        <span className="mt-px whitespace-nowrap text-right text-xs">
+          <span className="font-semibold text-good">closes {item.workloads}</span>
+          <span className="text-muted"> {item.workloads === 1 ? 'workload' : 'workloads'}</span>
+        </span>
+      </div>
+      <p className="relative mt-0.5 truncate text-muted text-xs">
+        {edge.title}:{' '}
+        <Link href={explorerHref(edge.from.id)} className="rounded-sm font-mono hover:underline" title={qualifiedName(edge.from)}>
+          <bdi>{edge.from.name}</bdi>
+        </Link>
+        <span aria-hidden="true"> → </span>
+        <span className="sr-only"> to </span>
+        <Link href={explorerHref(edge.to.id)} className="rounded-sm font-mono hover:underline" title={qualifiedName(edge.to)}>
+          <bdi>{edge.to.name}</bdi>
+        </Link>
+      </p>
+      {fix.command !== undefined && (
+        <div className="mt-2">
+          <Command text={fix.command} />
+        </div>
+      )}
+      {fix.sideEffect !== undefined && (
+        <p className="mt-1.5 break-words text-muted text-xs">
+          <span className="font-medium text-text">Side effect: </span>
+          <Prose>{fix.sideEffect}</Prose>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** The few changes that close most ways to an administrator, each with its command. */
+export function FixFirst({ fixes }: { fixes: readonly Fix[] }) {
+  return (
+    <Section
+      flush
+      title="Fix first"
+      hint={fixes.length > 0 ? `${counted(fixes.length, 'change')} that close most ways to an administrator` : undefined}
+    >
+      {fixes.length === 0 ? (
+        <p className="px-4 pb-4 text-muted text-sm">No single change stands out: no workload reaches an administrator.</p>
+      ) : (
+        <ol aria-label="Fix first" className="print:[&>li:nth-child(n+6)]:hidden">
+          {fixes.map((item) => (
+            <FixItem key={`${item.edge.from.id} ${item.edge.technique} ${item.edge.to.id}`} item={item} />
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}

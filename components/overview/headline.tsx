@@ -1,0 +1,54 @@
+import Link from 'next/link';
+import type { Overview } from '../../lib/api/contract.ts';
+import { percent, whole } from '../ui/numbers.ts';
+import { ShareBar } from '../ui/share-bar.tsx';
+
+type Share = Overview['shares'][number];
+
+const TONES: Record<Share['id'], 'critical' | 'high'> = {
+  'cluster-admin': 'critical',
+  'cloud-admin': 'critical',
+  node: 'high',
+  'cloud-role': 'high',
+  'secrets-beyond-own': 'high',
+};
+
+function ShareTile({ share }: { share: Share }) {
+  return (
+    <li className="min-w-0 bg-surface">
+      <Link
+        href={share.href}
+        aria-label={`${share.label}: ${share.count} of ${share.of} workloads`}
+        className="block h-full px-4 py-3.5 transition-colors hover:bg-sunken/60 focus-visible:-outline-offset-2"
+      >
+        <span className="block truncate text-muted text-xs" title={share.label}>
+          {share.label}
+        </span>
+        <span className="mt-1 mb-2 flex items-baseline gap-2">
+          <span className="font-semibold text-2xl tracking-tight">{whole(share.count)}</span>
+          <span className="text-muted text-xs">
+            of {whole(share.of)} · {percent(share.count, share.of)}
+          </span>
+        </span>
+        <ShareBar count={share.count} of={share.of} tone={TONES[share.id]} />
+      </Link>
+    </li>
+  );
+}
+
+/** The state of the cluster in one sentence, and the shares behind it; each leads to its list. */
+export function Headline({ sentence, shares }: { sentence: string; shares: readonly Share[] }) {
+  return (
+    <>
+      <p className="mb-5 max-w-4xl text-balance font-semibold text-xl tracking-tight md:text-2xl print:mb-2 print:text-base">{sentence}</p>
+      <ul
+        aria-label="Shares of workloads"
+        className="mb-5 grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line md:grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] print:mb-3 print:grid-cols-5 max-md:[&>li:last-child:nth-child(odd)]:col-span-2 print:[&>li:last-child:nth-child(odd)]:col-span-1"
+      >
+        {shares.map((share) => (
+          <ShareTile key={share.id} share={share} />
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import type { WorkloadsAnswer } from '../../lib/api/contract.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { NodeLabel } from '../ui/node-label.tsx';
+import { explorerHref, qualifiedName, respondHref } from '../ui/node-name.ts';
+import { whole } from '../ui/numbers.ts';
+import { SeverityBadge } from '../ui/severity-badge.tsx';
+import { SEVERITY_RANK } from '../ui/severity-words.ts';
+import type { Column } from '../ui/table-column.ts';
+
+export type WorkloadRow = WorkloadsAnswer['workloads'][number];
+
+export const WORKLOAD_COLUMNS: readonly Column<WorkloadRow>[] = [
+  {
+    id: 'severity',
+    heading: 'Severity',
+    width: '6.5rem',
+    descFirst: true,
+    sortBy: (row) => SEVERITY_RANK[row.severity],
+    cell: (row) => <SeverityBadge severity={row.severity} />,
+  },
+  {
+    id: 'workload',
+    heading: 'Workload',
+    width: '32%',
+    sortBy: (row) => qualifiedName(row.workload),
+    cell: (row) => <NodeLabel node={row.workload} href={explorerHref(row.start)} />,
+  },
+  {
+    id: 'verdict',
+    heading: 'When one of its pods is compromised',
+    wraps: true,
+    sortBy: (row) => row.verdict,
+    cell: (row) => <span className="block text-muted text-xs first-letter:uppercase">{row.verdict}</span>,
+  },
+  {
+    id: 'pods',
+    heading: 'Pods',
+    width: '5rem',
+    align: 'right',
+    descFirst: true,
+    sortBy: (row) => row.pods,
+    cell: (row) => whole(row.pods),
+  },
+  {
+    id: 'score',
+    heading: 'Score',
+    width: '5rem',
+    align: 'right',
+    descFirst: true,
+    sortBy: (row) => row.score,
+    cell: (row) => whole(row.score),
+  },
+  {
+    id: 'actions',
+    heading: '',
+    width: '6.5rem',
+    align: 'right',
+    wraps: true,
+    cell: (row) => (
+      <LinkButton look="ghost" size="small" href={respondHref(row.start)} aria-label={`Respond to ${qualifiedName(row.workload)}`}>
+        Respond
+      </LinkButton>
+    ),
+  },
+];

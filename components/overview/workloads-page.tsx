@@ -1,0 +1,132 @@
+'use client';
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useDeferredValue, useMemo } from 'react';
+import { useOverview } from '../api/use-overview.ts';
+import { useWorkloads } from '../api/use-workloads.ts';
+import { Button } from '../ui/button.tsx';
+import { DataTable } from '../ui/data-table.tsx';
+import { downloadFile } from '../ui/download-file.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { ExportMenu } from '../ui/export-menu.tsx';
+import { counted, whole } from '../ui/numbers.ts';
+import { Page } from '../ui/page.tsx';
+import { SelectField } from '../ui/select-field.tsx';
+import { SEVERITY_WORDS } from '../ui/severity-words.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { REACH_TARGET_VALUES, REACH_TARGETS } from './reach-targets.ts';
+import { WORKLOAD_COLUMNS, type WorkloadRow } from './workload-columns.tsx';
+import { workloadsCsv } from './workloads-csv.ts';
+
+const SEVERITIES = ['critical', 'high', 'medium', 'low', 'none'] as const;
+const NONE: readonly WorkloadRow[] = [];
+
+const STATE = {
+  reaches: parseAsStringLiteral(REACH_TARGET_VALUES),
+  namespace: parseAsString.withDefault(''),
+  severity: parseAsStringLiteral(SEVERITIES),
+  q: parseAsString.withDefault(''),
+};
+
+/** Rows whose name, namespace or verdict holds the text and whose severity fits. */
+function useFiltered(rows: readonly WorkloadRow[], text: string, severity: (typeof SEVERITIES)[number] | null): readonly WorkloadRow[] {
+  const needle = useDeferredValue(text).trim().toLowerCase();
+  return useMemo(
+    () =>
+      rows.filter(
+        (row) =>
+          (severity === null || row.severity === severity) &&
+          (needle === '' || `${row.workload.namespace}/${row.workload.name} ${row.verdict}`.toLowerCase().includes(needle)),
+      ),
+    [rows, needle, severity],
+  );
+}
+
+function exportItems(rows: readonly WorkloadRow[]) {
+  return [
+    { label: 'CSV', onSelect: () => downloadFile('podreach-workloads.csv', 'text/csv', workloadsCsv(rows)) },
+    { label: 'JSON', onSelect: () => downloadFile('podreach-workloads.json', 'application/json', JSON.stringify(rows, null, 2)) },
+  ];
+}
+
+/** The list behind a number of the Overview: workloads, what they reach, filters in the URL. */
+export function WorkloadsPage() {
+  const [state, setState] = useQueryStates(STATE, { history: 'replace' });
+  const { data, error, stale, refetch } = useWorkloads({ reaches: state.reaches ?? undefined, namespace: state.namespace });
+  const { data: overview } = useOverview();
+  const rows = data?.workloads ?? NONE;
+  const shown = useFiltered(rows, state.q, state.severity);
+  const namespaces = useMemo(() => overview?.byNamespace.map((heat) => heat.namespace).sort() ?? [], [overview]);
+  const title = REACH_TARGETS.find((target) => target.value === state.reaches)?.title ?? 'Workloads';
+  const clear = () => void setState({ reaches: null, namespace: null, severity: null, q: null });
+  return (
+    <Page
+      title={title}
+      meta={
+        data && (
+          <span aria-live="polite">
+            {shown.length === data.total ? counted(data.total, 'workload') : `${whole(shown.length)} of ${counted(data.total, 'workload')}`}
+          </span>
+        )
+      }
+      actions={<ExportMenu items={exportItems(shown)} />}
+    >
+      <search className="mb-3 flex flex-wrap gap-2 print:hidden">
+        <TextField
+          label="Filter by name or verdict"
+          icon="filter"
+          value={state.q}
+          onChange={(event) => void setState({ q: event.target.value || null })}
+          className="w-64 max-sm:w-full"
+        />
+        <SelectField
+          label="Reaches"
+          value={state.reaches ?? ''}
+          options={[{ value: '', label: 'Reach anything' }, ...REACH_TARGETS]}
+          onChange={(value) => void setState({ reaches: REACH_TARGET_VALUES.find((one) => one === value) ?? null })}
+        />
+        <SelectField
+          label="Namespace"
+          value={state.namespace}
+          options={[{ value: '', label: 'All namespaces' }, ...namespaces.map((one) => ({ value: one, label: one }))]}
+          onChange={(value) => void setState({ namespace: value || null })}
+          className="max-w-56"
+        />
+        <SelectField
+          label="Severity"
+          value={state.severity ?? ''}
+          options={[{ value: '', label: 'All severities' }, ...SEVERITIES.map((one) => ({ value: one, label: SEVERITY_WORDS[one] }))]}
+          onChange={(value) => void setState({ severity: SEVERITIES.find((one) => one === value) ?? null })}
+        />
+      </search>
+      {error && (
+        <div className="mb-3">
+          <ErrorState error={error} kept={data !== undefined} onRetry={refetch} />
+        </div>
+      )}
+      {data === undefined ? (
+        !error && <Skeleton className="h-[60vh]" />
+      ) : (
+        <div aria-busy={stale} className={`overflow-hidden rounded-xl border border-line bg-surface ${stale ? 'opacity-60' : ''}`}>
+          <DataTable
+            caption={title}
+            columns={WORKLOAD_COLUMNS}
+            rows={shown}
+            rowId={(row) => row.workload.id}
+            rowHeight={44}
+            minWidth={860}
+            className="max-h-[calc(100dvh-var(--topbar)-var(--dock)-9.5rem)] min-h-40"
+            empty={
+              <EmptyState title="No workload fits" icon="filter" actions={<Button onClick={clear}>Clear filters</Button>}>
+                {rows.length === 0 && state.reaches !== null
+                  ? 'No workload reaches this: that is good news.'
+                  : 'Widen the filters to see more.'}
+              </EmptyState>
+            }
+          />
+        </div>
+      )}
+    </Page>
+  );
+}

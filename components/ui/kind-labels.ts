@@ -1,0 +1,34 @@
+import type { NodeKind } from '../../lib/graph/kinds.ts';
+
+/** What people call a kind: one, and many. */
+export const KIND_LABELS: Record<NodeKind, { readonly one: string; readonly many: string }> = {
+  pod: { one: 'Pod', many: 'Pods' },
+  workload: { one: 'Workload', many: 'Workloads' },
+  'service-account': { one: 'Service account', many: 'Service accounts' },
+  secret: { one: 'Secret', many: 'Secrets' },
+  node: { one: 'Node', many: 'Nodes' },
+  'namespace-admin': { one: 'Namespace admin', many: 'Namespace admins' },
+  'cluster-admin': { one: 'Cluster admin', many: 'Cluster admin' },
+  user: { one: 'User', many: 'Users' },
+  group: { one: 'Group', many: 'Groups' },
+  'role-binding': { one: 'Role binding', many: 'Role bindings' },
+  'cluster-role-binding': { one: 'Cluster role binding', many: 'Cluster role bindings' },
+  role: { one: 'Role', many: 'Roles' },
+  'cluster-role': { one: 'Cluster role', many: 'Cluster roles' },
+  'role-grant': { one: 'Grant', many: 'Grants' },
+  'all-pods': { one: 'All pods', many: 'All pods' },
+  'all-secrets': { one: 'All secrets', many: 'All secrets' },
+  'all-service-accounts': { one: 'All service accounts', many: 'All service accounts' },
+  'all-users': { one: 'All users', many: 'All users' },
+  'all-groups': { one: 'All groups', many: 'All groups' },
+  'all-nodes': { one: 'All nodes', many: 'All nodes' },
+  'aws-role': { one: 'AWS role', many: 'AWS roles' },
+  'aws-statement': { one: 'AWS permission', many: 'AWS permissions' },
+  'aws-admin': { one: 'AWS administrator', many: 'AWS administrators' },
+};
+
+/** `service account`, `AWS roles`: what so many of a kind are called in the middle of a sentence. */
+export function kindInText(kind: NodeKind, count: number): string {
+  const label = count === 1 ? KIND_LABELS[kind].one : KIND_LABELS[kind].many;
+  return label.startsWith('AWS') ? label : label.toLowerCase();
+}

@@ -1,0 +1,120 @@
+import type { NodeKind } from '../graph/kinds.ts';
+import type { Graph } from '../graph/model.ts';
+import type { Walk } from './walk.ts';
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'none'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What reached nodes mean to people, worst first. */
+export const GROUPS = [
+  { group: 'cluster-admin', label: 'cluster admin', kinds: ['cluster-admin'], severity: 'critical' },
+  { group: 'cloud-admins', label: 'cloud administrators', kinds: ['aws-admin'], severity: 'critical' },
+  { group: 'nodes', label: 'nodes', kinds: ['node'], severity: 'high' },
+  { group: 'namespace-admin', label: 'namespace administrators', kinds: ['namespace-admin'], severity: 'high' },
+  { group: 'cloud-roles', label: 'cloud roles', kinds: ['aws-role'], severity: 'medium' },
+  { group: 'secrets', label: 'secrets', kinds: ['secret'], severity: 'medium' },
+  { group: 'service-accounts', label: 'service accounts', kinds: ['service-account'], severity: 'low' },
+  { group: 'pods', label: 'pods', kinds: ['pod'], severity: 'low' },
+] as const satisfies readonly { group: string; label: string; kinds: readonly NodeKind[]; severity: Severity }[];
+
+export interface GroupSummary {
+  readonly group: (typeof GROUPS)[number]['group'];
+  readonly label: string;
+  readonly kinds: readonly NodeKind[];
+  readonly total: number;
+  /** How many of them certain edges alone reach. */
+  readonly certain: number;
+  readonly minHops: number;
+}
+
+export interface Summary {
+  /** `cluster admin in 2 hops, 214 secrets, 3 cloud roles, 1 of them administrator` */
+  readonly verdict: string;
+  readonly severity: Severity;
+  readonly clusterAdmin?: { readonly hops: number; readonly certainty: 'certain' | 'conditional' };
+  readonly groups: readonly GroupSummary[];
+  /** Reached nodes, the starts not counted. */
+  readonly total: number;
+}
+
+const GROUP_OF = new Map<NodeKind, number>(GROUPS.flatMap(({ kinds }, index) => kinds.map((kind): [NodeKind, number] => [kind, index])));
+
+/** Group of each node of a graph, or -1; kept per graph. */
+const groupsOfGraph = new WeakMap<Graph, Int8Array>();
+
+function groupCodes(graph: Graph): Int8Array {
+  let codes = groupsOfGraph.get(graph);
+  if (codes === undefined) {
+    codes = Int8Array.from({ length: graph.nodes.count }, (_, node) => GROUP_OF.get(graph.nodes.kinds[node] as NodeKind) ?? -1);
+    groupsOfGraph.set(graph, codes);
+  }
+  return codes;
+}
+
+/** Counts what a walk reached, by what it means. The starts themselves do not count. */
+export function summarise(graph: Graph, walk: Walk): Summary {
+  const codes = groupCodes(graph);
+  const totals = new Int32Array(GROUPS.length);
+  const certain = new Int32Array(GROUPS.length);
+  const minHops = new Int32Array(GROUPS.length).fill(-1);
+  let total = 0;
+  for (let place = 0; place < walk.count; place += 1) {
+    if (walk.hops[place] === 0) continue;
+    total += 1;
+    const code = codes[walk.order[place] as number] as number;
+    if (code < 0) continue;
+    totals[code] = (totals[code] as number) + 1;
+    certain[code] = (certain[code] as number) + (walk.sure[place] as number);
+    if (minHops[code] === -1) minHops[code] = walk.hops[place] as number;
+  }
+  const groups = GROUPS.flatMap(({ group, label, kinds }, code): GroupSummary[] =>
+    totals[code] === 0 ? [] : [{ group, label, kinds, total: totals[code] as number, certain: certain[code] as number, minHops: minHops[code] as number }],
+  );
+  return summaryOf(groups, total);
+}
+
+/** The verdict and the severity of counted groups. */
+export function summaryOf(groups: readonly GroupSummary[], total: number): Summary {
+  const admin = groups.find(({ group }) => group === 'cluster-admin');
+  return {
+    verdict: verdictOf(groups),
+    severity: severityOf(groups),
+    ...(admin === undefined ? {} : { clusterAdmin: { hops: admin.minHops, certainty: admin.certain > 0 ? ('certain' as const) : ('conditional' as const) } }),
+    groups,
+    total,
+  };
+}
+
+/** One step below what the worst group says where nothing of it is certain. */
+function severityOf(groups: readonly GroupSummary[]): Severity {
+  let worst = SEVERITIES.length - 1;
+  for (const { group, certain } of groups) {
+    const { severity } = GROUPS.find((one) => one.group === group) as (typeof GROUPS)[number];
+    worst = Math.min(worst, SEVERITIES.indexOf(severity) + (certain > 0 ? 0 : 1));
+  }
+  return SEVERITIES[worst] as Severity;
+}
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+function verdictOf(groups: readonly GroupSummary[]): string {
+  const find = (group: GroupSummary['group']): GroupSummary | undefined => groups.find((one) => one.group === group);
+  const said = (group: GroupSummary | undefined, one: string, many: string): string[] => {
+    if (group === undefined) return [];
+    return [`${plural(group.total, one, many)}${group.certain === 0 ? ' (conditional)' : ''}`];
+  };
+  const admin = find('cluster-admin');
+  const cloudAdmins = find('cloud-admins');
+  const roles = said(find('cloud-roles'), 'cloud role', 'cloud roles');
+  const parts = [
+    ...(admin === undefined ? [] : [`cluster admin in ${plural(admin.minHops, 'hop', 'hops')}${admin.certain === 0 ? ' (conditional)' : ''}`]),
+    ...said(find('nodes'), 'node', 'nodes'),
+    ...said(find('namespace-admin'), 'whole namespace', 'whole namespaces'),
+    ...said(find('secrets'), 'secret', 'secrets'),
+    ...roles,
+    ...(cloudAdmins === undefined ? [] : [`administrator of ${plural(cloudAdmins.total, 'cloud account', 'cloud accounts')}${cloudAdmins.certain === 0 ? ' (conditional)' : ''}`]),
+    ...(admin === undefined ? said(find('service-accounts'), 'service account', 'service accounts') : []),
+    ...(admin === undefined ? said(find('pods'), 'other pod', 'other pods') : []),
+  ];
+  return parts.length === 0 ? 'nothing beyond itself' : parts.join(', ');
+}

@@ -1,0 +1,70 @@
+import type { Graph } from '../graph/model.ts';
+import { type Summary, summarise } from './summary.ts';
+import type { Walker } from './walk.ts';
+
+/** A workload (or a pod that nobody owns), what its pods reach, and how bad that is. */
+export interface WorkloadRisk {
+  readonly node: number;
+  readonly pods: readonly number[];
+  readonly summary: Summary;
+  readonly score: number;
+  readonly factors: readonly Factor[];
+}
+
+export interface Factor {
+  readonly name: string;
+  readonly points: number;
+}
+
+/** Pods by the workload that owns them; a pod without one stands for itself. */
+export function podsByWorkload(graph: Graph): ReadonlyMap<number, readonly number[]> {
+  const { nodes, edges, reverse } = graph;
+  const found = new Map<number, number[]>();
+  for (let pod = 0; pod < nodes.count; pod += 1) {
+    if (nodes.kinds[pod] !== 'pod') continue;
+    let owner = pod;
+    for (let place = reverse.offsets[pod] as number; place < (reverse.offsets[pod + 1] as number); place += 1) {
+      const from = edges.from[reverse.edges[place] as number] as number;
+      if (nodes.kinds[from] === 'workload') owner = from;
+    }
+    const list = found.get(owner);
+    if (list === undefined) found.set(owner, [pod]);
+    else list.push(pod);
+  }
+  return found;
+}
+
+const POINTS = {
+  'cluster-admin': { certain: 50, conditional: 30, label: 'cluster admin' },
+  'cloud-admins': { certain: 40, conditional: 24, label: 'administrator of a cloud account' },
+  nodes: { certain: 20, conditional: 10, label: 'root on a node' },
+  'namespace-admin': { certain: 12, conditional: 8, label: 'a whole namespace' },
+} as const;
+
+/** 2 points each time the number doubles, so that ten secrets weigh and ten thousand do not drown the rest. */
+const pointsForMany = (count: number, most: number): number => Math.min(most, Math.ceil(2 * Math.log2(count + 1)));
+
+/** The factors whose points add up to a workload's score: named, so that nobody has to believe a number. */
+export function riskFactors({ groups, clusterAdmin }: Summary): readonly Factor[] {
+  const factors: Factor[] = [];
+  for (const { group, total, certain } of groups) {
+    if (group === 'cluster-admin' || group === 'cloud-admins' || group === 'nodes' || group === 'namespace-admin') {
+      const { label, ...points } = POINTS[group];
+      factors.push({ name: `reaches ${label}${certain > 0 ? '' : ' (conditional)'}`, points: certain > 0 ? points.certain : points.conditional });
+    }
+    if (group === 'secrets') factors.push({ name: `reaches ${total} ${total === 1 ? 'secret' : 'secrets'}`, points: pointsForMany(total, 12) });
+    if (group === 'cloud-roles') factors.push({ name: `reaches ${total} cloud ${total === 1 ? 'role' : 'roles'}`, points: pointsForMany(total, 10) });
+  }
+  if (clusterAdmin !== undefined && clusterAdmin.hops <= 3) factors.push({ name: `cluster admin within ${clusterAdmin.hops} hops`, points: 8 });
+  return factors;
+}
+
+/** Every workload with what it reaches, the riskiest first; equals stay in the order of the graph. */
+export function workloadRisks(graph: Graph, walker: Walker): readonly WorkloadRisk[] {
+  const risks = [...podsByWorkload(graph)].map(([node, pods]): WorkloadRisk => {
+    const summary = summarise(graph, walker.glance(pods));
+    const factors = riskFactors(summary);
+    return { node, pods, summary, factors, score: factors.reduce((sum, { points }) => sum + points, 0) };
+  });
+  return risks.sort((a, b) => b.score - a.score || a.node - b.node);
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { NODE_KINDS, TECHNIQUE_CLASSES, TECHNIQUE_IDS } from '../graph/kinds.ts';
+
+/** Requests as they come in a URL: every parameter checked, every number bounded, lists by repeated names. */
+
+const id = z.string().min(1).max(2048);
+const ids = z.array(id).max(200);
+const bounded = (least: number, most: number, otherwise: number) => z.coerce.number().int().min(least).max(most).default(otherwise);
+const depth = z.coerce.number().int().min(0).max(1000).optional();
+const direction = z.enum(['forward', 'reverse']).default('forward');
+const certainty = z.enum(['certain', 'all']).default('all');
+/** `classes=rbac,token` */
+const classes = z
+  .string()
+  .transform((text) => text.split(',').filter((word) => word !== ''))
+  .pipe(z.array(z.enum(TECHNIQUE_CLASSES)))
+  .optional();
+
+export const SearchRequest = z.object({ q: z.string().max(300).default(''), kind: z.enum(NODE_KINDS).optional(), limit: bounded(1, 200, 50) });
+
+export const ReachRequest = z.object({
+  from: ids.min(1),
+  direction,
+  depth,
+  classes,
+  certainty,
+  kind: z.enum(NODE_KINDS).optional(),
+  hop: z.coerce.number().int().min(0).max(1000).optional(),
+  offset: bounded(0, 10_000_000, 0),
+  limit: bounded(1, 5000, 200),
+});
+
+export const PathsRequest = z.object({ from: id, to: id, k: bounded(1, 20, 5) });
+
+export const GraphRequest = z.object({ select: ids, direction, depth, classes, certainty, open: ids });
+
+export const NodeRequest = z.object({ id });
+
+export const EdgeRequest = z.object({ from: id, to: id, technique: z.enum(TECHNIQUE_IDS) });
+
+export const WorkloadsRequest = z.object({ reaches: z.enum(['cluster-admin', 'node', 'cloud-admin', 'cloud-role', 'secrets-beyond-own']).optional(), namespace: z.string().max(253).optional() });
+
+export const LinksRequest = z.object({ state: z.enum(['wired', 'possible', 'conditional', 'broken']).optional() });
+
+const LISTS = new Set(['from', 'select', 'open']);
+
+/** Parameters as an object: those that may be repeated as lists where the schema wants lists, the first value of the rest. */
+export function parameters(url: URL, lists: ReadonlySet<string> = LISTS): Record<string, string | string[]> {
+  const found: Record<string, string | string[]> = {};
+  for (const name of lists) found[name] = url.searchParams.getAll(name);
+  for (const name of new Set(url.searchParams.keys())) if (!lists.has(name)) found[name] = url.searchParams.get(name) ?? '';
+  return found;
+}

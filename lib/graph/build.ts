@@ -1,0 +1,68 @@
+import { awsLinkGaps } from '../access/aws/links.ts';
+import type { Gap } from '../inventory/gap.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { type Facts, factsOf } from './facts/facts.ts';
+import { CERTAINTIES, TECHNIQUE_IDS, type TechniqueId } from './kinds.ts';
+import type { EdgeTable, Explanation, Graph } from './model.ts';
+import { certaintyCode, EdgeTableBuilder, type EdgeClassifier, NodeTableBuilder, rowsOf, techniqueCode } from './table-builder.ts';
+import { type Technique, techniques } from './techniques/index.ts';
+
+/** Edges of these classes come from several rules and may be found twice; the first one found stays. */
+const MAY_REPEAT = new Set(['rbac', 'cloud']);
+
+function collectEdges(facts: Facts): EdgeTableBuilder {
+  const edges = new EdgeTableBuilder();
+  for (const technique of Object.values(techniques)) {
+    const code = techniqueCode(technique.id);
+    const seen = new Set<number>();
+    technique.find(facts, (from, to, detail = 0, certainty = 'certain') => {
+      if (MAY_REPEAT.has(technique.class)) {
+        const key = from * 2 ** 26 + to;
+        if (seen.has(key)) return;
+        seen.add(key);
+      }
+      edges.push(from, to, code, certaintyCode(certainty), detail);
+    });
+  }
+  return edges;
+}
+
+const WALKED = TECHNIQUE_IDS.map((id) => techniques[id].walked);
+const BROKEN = certaintyCode('broken');
+const SURE = new Set([certaintyCode('certain'), certaintyCode('wired')]);
+
+/** Certain and wired edges come first in a row, then conditional and possible ones, then what nobody walks. */
+const classifier =
+  ({ technique, certainty }: EdgeTable): EdgeClassifier =>
+  (edge) => {
+    const code = certainty[edge] as number;
+    if (code === BROKEN || WALKED[technique[edge] as number] === false) return 2;
+    return SURE.has(code) ? 0 : 1;
+  };
+
+function explain(facts: Facts, edges: EdgeTable, edge: number): Explanation {
+  const technique: Technique = techniques[TECHNIQUE_IDS[edges.technique[edge] as number] as TechniqueId];
+  const certainty = CERTAINTIES[edges.certainty[edge] as number];
+  if (certainty === undefined) throw new Error(`no edge ${edge}`);
+  return technique.explain(facts, { from: edges.from[edge] as number, to: edges.to[edge] as number, detail: edges.detail[edge] as number, certainty });
+}
+
+function gapsOf(inventory: Inventory): readonly Gap[] {
+  return [...inventory.gaps, ...awsLinkGaps(inventory).map((gap): Gap => ({ id: `${gap.source}:${gap.what}`, ...gap }))];
+}
+
+/** The graph of an inventory: the same inventory gives the same graph, number by number. Pure; does not throw for data. */
+export function buildGraph(inventory: Inventory): Graph {
+  const nodes = new NodeTableBuilder();
+  const facts = factsOf(inventory, nodes);
+  const edges = collectEdges(facts);
+  const classify = classifier(edges);
+  return {
+    nodes,
+    edges,
+    forward: rowsOf(edges, nodes.count, 'from', classify),
+    reverse: rowsOf(edges, nodes.count, 'to', classify),
+    gaps: gapsOf(inventory),
+    explain: (edge) => explain(facts, edges, edge),
+  };
+}

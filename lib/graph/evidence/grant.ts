@@ -1,0 +1,81 @@
+import type { Grant } from '../../access/rbac/bindings.ts';
+import type { GrantedRule } from '../../access/rbac/review.ts';
+import type { Subject } from '../../inventory/kubernetes.ts';
+import { describeRights } from '../facts/rights.ts';
+import type { Proof } from '../facts/facts.ts';
+import type { Evidence, Explanation, Fix } from '../model.ts';
+import { command, kubectl } from './shell.ts';
+
+/** Optional fields that are there only when they say something. */
+const optional = <K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } => (value === undefined || value === '' ? {} : ({ [key]: value } as { [P in K]: string }));
+
+const subjectName = (subject: Subject, scope: string): string => (subject.kind === 'ServiceAccount' ? `${subject.namespace || scope}/${subject.name}` : subject.name);
+
+/** Whether the grant is only what somebody could bind, and no binding gives it yet. */
+const isHypothetical = (grant: Grant): boolean => grant.binding.name === '';
+
+/** That the binding names the subject. */
+export function bindingEvidence({ binding, subject, subjectIndex, scope }: Grant): Evidence {
+  return {
+    kind: binding.kind,
+    ...optional('namespace', binding.namespace),
+    name: binding.name,
+    ...optional('uid', binding.uid),
+    pointer: `/subjects/${subjectIndex}`,
+    says: `binds ${subject.kind} ${subjectName(subject, scope)} to ${binding.roleRef.kind} ${binding.roleRef.name}`,
+  };
+}
+
+const listed = (words: readonly string[]): string => (words.length > 6 ? `${words.slice(0, 6).join(', ')} and ${words.length - 6} more` : words.join(', '));
+
+/** That the role's rule allows it, in the rule's own words. */
+export function ruleEvidence({ grant, rule, ruleIndex }: GrantedRule): Evidence {
+  const { role } = grant;
+  const names = rule.resourceNames.length === 0 ? '' : ` named ${listed(rule.resourceNames)}`;
+  return {
+    kind: role?.kind ?? grant.binding.roleRef.kind,
+    ...optional('namespace', role?.namespace),
+    name: role?.name ?? grant.binding.roleRef.name,
+    ...optional('uid', role?.uid),
+    pointer: `/rules/${ruleIndex}`,
+    says: `allows ${listed(rule.verbs)} on ${listed(rule.resources)}${names}`,
+  };
+}
+
+/** Takes one subject out of a binding; tests first that it is still the one that was meant. */
+function removeSubject({ binding, subject, subjectIndex }: Grant): string {
+  const path = `/subjects/${subjectIndex}`;
+  const patch = JSON.stringify([
+    { op: 'test', path: `${path}/name`, value: subject.name },
+    { op: 'remove', path },
+  ]);
+  return kubectl(binding.namespace, 'patch', binding.kind.toLowerCase(), binding.name, '--type=json', '-p', patch);
+}
+
+function fixOf(proof: Proof): Fix {
+  const weakest = [...proof.parts].sort((a, b) => a.by.length - b.by.length)[0];
+  const grants = [...new Set(weakest?.by.map(({ grant }) => grant) ?? [])].filter((grant) => !isHypothetical(grant));
+  if (weakest === undefined || grants.length === 0) return { says: 'take the right to bind this role away' };
+  const right = describeRights(weakest.rights);
+  const [first] = grants as [Grant, ...Grant[]];
+  const role = `${first.binding.roleRef.kind} ${first.binding.roleRef.name}`;
+  return {
+    says:
+      grants.length === 1
+        ? `take \`${right}\` out of ${role}, or the subject out of ${first.binding.kind} ${first.binding.name}`
+        : `take \`${right}\` away in all of ${grants.length} bindings; closing one of them leaves the others`,
+    command: grants.slice(0, 10).map(removeSubject).join(' && \\\n'),
+    sideEffect: `the subject loses every other right that ${role} gives it${first.subject.kind === 'Group' ? ', and so does everybody else in the group' : ''}`,
+  };
+}
+
+/** Evidence and fix for an edge that RBAC rules allow: the binding and the rule of every part. */
+export function explainProof(proof: Proof): Explanation {
+  const evidence = proof.parts.flatMap((part) => part.by.flatMap((by) => (isHypothetical(by.grant) ? [ruleEvidence(by)] : [bindingEvidence(by.grant), ruleEvidence(by)])));
+  const unique = [...new Map(evidence.map((one) => [`${one.kind}/${one.namespace ?? ''}/${one.name}${one.pointer}`, one])).values()];
+  return { evidence: unique as [Evidence, ...Evidence[]], ...(proof.hangsOn === undefined ? {} : { hangsOn: proof.hangsOn }), fix: fixOf(proof) };
+}
+
+/** Deletes a binding outright; for edges that are the binding itself. */
+export const deleteBinding = ({ binding }: Grant): string =>
+  binding.namespace === undefined ? command('kubectl', 'delete', 'clusterrolebinding', binding.name) : kubectl(binding.namespace, 'delete', 'rolebinding', binding.name);

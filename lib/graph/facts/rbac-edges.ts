@@ -1,0 +1,41 @@
+import { EVERYWHERE, ID_PREFIX } from '../node-id.ts';
+import { type Everything, everything, hasAny } from './everything.ts';
+import type { Facts, Proof } from './facts.ts';
+import type { AnyOf, Holding } from './rights.ts';
+import type { SubjectFacts } from './subjects.ts';
+
+/** Kinds that live in namespaces and have a node for all of them. */
+export type NamespacedEverything = Extract<Everything, 'all-pods' | 'all-secrets' | 'all-service-accounts'>;
+
+const MEMBER = { 'all-pods': 'pod', 'all-secrets': 'secret', 'all-service-accounts': 'service-account' } as const;
+
+/** What a holding reaches: everything of the kind in its scope, or the one object that it names, where that exists. */
+export function* reachedBy(facts: Facts, kind: NamespacedEverything, holding: Holding): Generator<number> {
+  const { scope, name } = holding;
+  if (name === undefined) {
+    if (hasAny(facts, kind, scope)) yield everything(facts, kind, scope);
+    return;
+  }
+  for (const namespace of scope === '' || scope === EVERYWHERE ? facts.everyNamespace : [scope]) {
+    const node = facts.nodes.indexOf(`${ID_PREFIX[MEMBER[kind]]}:${namespace}/${name}`);
+    if (node !== undefined) yield node;
+  }
+}
+
+/** Calls back with every target of a right over objects of a kind, each subject and target once, with its proof kept. */
+export function eachReached(facts: Facts, rights: AnyOf, kind: NamespacedEverything, visit: (subject: SubjectFacts, target: number, detail: number) => void): void {
+  facts.eachHolding(rights, (subject, holding) => {
+    let detail: number | undefined;
+    for (const target of reachedBy(facts, kind, holding)) {
+      detail ??= facts.keep({ parts: [{ rights, by: holding.by }] });
+      visit(subject, target, detail);
+    }
+  });
+}
+
+/** The proof behind an edge whose detail is the number that `keep` gave. */
+export function proofOf(facts: Facts, detail: number): Proof {
+  const proof = facts.proofs[detail];
+  if (proof === undefined) throw new Error(`no proof ${detail}`);
+  return proof;
+}

@@ -1,0 +1,102 @@
+import type { Grant } from '../../access/rbac/bindings.ts';
+import type { GrantedRule } from '../../access/rbac/review.ts';
+import { ruleAllows } from '../../access/rbac/rule.ts';
+import { EVERYWHERE } from '../node-id.ts';
+import type { PolicyRule } from '../../inventory/kubernetes.ts';
+
+/** A right in the words of RBAC: any one of the verbs on the resource. */
+export interface Right {
+  readonly verbs: readonly string[];
+  readonly apiGroup: string;
+  readonly resource: string;
+  readonly subresource?: string;
+}
+
+/** Where a right is held, on which names, and the rules that give it. */
+export interface Holding {
+  /** A namespace; empty: the whole cluster; `*`: every namespace, yet nothing cluster-wide. */
+  readonly scope: string;
+  /** One object's name; undefined: any. */
+  readonly name?: string;
+  readonly by: readonly GrantedRule[];
+}
+
+/** Rights of which any one will do. */
+export type AnyOf = readonly Right[];
+
+/** `create pods/exec`, as people say it. */
+export const describeRights = (rights: AnyOf): string => rights.map(describeRight).join(', or ');
+
+function describeRight(right: Right): string {
+  const resource = right.subresource === undefined ? right.resource : `${right.resource}/${right.subresource}`;
+  return `${right.verbs.join(' or ')} ${resource}${right.apiGroup === '' ? '' : `.${right.apiGroup}`}`;
+}
+
+/** Requests that carry no name, so that a rule with resourceNames never allows them. */
+const NAMELESS_VERBS = new Set(['create', 'deletecollection']);
+
+type Names = 'none' | 'any' | readonly string[];
+
+/** On which names one rule gives a right. Sources: evaluation_helpers.go (`ResourceNameMatches`); create of a subresource carries its parent's name. */
+function namesUnder(rule: PolicyRule, right: Right): Names {
+  const subresource = right.subresource ?? '';
+  const anyName = { ...rule, resourceNames: [] };
+  const verbs = right.verbs.filter((verb) => ruleAllows(anyName, { verb, apiGroup: right.apiGroup, resource: right.resource, subresource, name: '' }));
+  if (verbs.length === 0) return 'none';
+  if (rule.resourceNames.length === 0) return 'any';
+  return subresource === '' && verbs.every((verb) => NAMELESS_VERBS.has(verb)) ? 'none' : rule.resourceNames;
+}
+
+/** Answers `namesUnder` from memory: a role's rule is asked once per right, however many bindings name the role. */
+const remembered = new WeakMap<Right, WeakMap<PolicyRule, Names>>();
+
+function namesOf(rule: PolicyRule, right: Right): Names {
+  let ofRight = remembered.get(right);
+  if (ofRight === undefined) {
+    ofRight = new WeakMap();
+    remembered.set(right, ofRight);
+  }
+  let names = ofRight.get(rule);
+  if (names === undefined) {
+    names = namesUnder(rule, right);
+    ofRight.set(rule, names);
+  }
+  return names;
+}
+
+/** On which names one rule gives any of the rights. */
+function namesOfAny(rule: PolicyRule, rights: AnyOf): Names {
+  let names: string[] | undefined;
+  for (const right of rights) {
+    const found = namesOf(rule, right);
+    if (found === 'any') return 'any';
+    if (found !== 'none') names = names === undefined ? [...found] : [...names, ...found];
+  }
+  return names === undefined ? 'none' : [...new Set(names)];
+}
+
+/**
+ * Where these grants give any of the rights: one holding per scope for any name, and one per scope and name. Every rule that
+ * contributes is listed, so that it is known whether removing one binding closes it.
+ */
+export function holdings(grants: readonly Grant[], rights: AnyOf): readonly Holding[] {
+  let found: Map<string, { scope: string; name?: string; by: GrantedRule[] }> | undefined;
+  for (const grant of grants) {
+    for (const [ruleIndex, rule] of (grant.role?.rules ?? []).entries()) {
+      const names = namesOfAny(rule, rights);
+      if (names === 'none') continue;
+      found ??= new Map();
+      for (const name of names === 'any' ? [undefined] : names) {
+        const key = name === undefined ? grant.scope : `${grant.scope}\n${name}`;
+        const entry = found.get(key);
+        if (entry !== undefined) entry.by.push({ grant, rule, ruleIndex });
+        else found.set(key, { scope: grant.scope, ...(name === undefined ? {} : { name }), by: [{ grant, rule, ruleIndex }] });
+      }
+    }
+  }
+  return found === undefined ? [] : [...found.values()];
+}
+
+/** Whether a holding in one scope covers a namespace (or, for an empty namespace, the whole cluster). */
+export const covers = (holding: Holding, namespace: string): boolean =>
+  holding.scope === '' || holding.scope === namespace || (holding.scope === EVERYWHERE && namespace !== '');

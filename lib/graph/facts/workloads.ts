@@ -1,0 +1,38 @@
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { OwnerReference, Workload } from '../../inventory/kubernetes.ts';
+import type { NodeId } from '../model.ts';
+import type { NodeTableBuilder } from '../table-builder.ts';
+import type { PodFacts } from './pods.ts';
+
+/** ReplicaSets and Jobs stand for what made them: people know Deployments and CronJobs. */
+const MADE_BY_OTHERS = new Set(['ReplicaSet', 'Job']);
+
+/** The number of the workload that each pod belongs to, or -1; interns the workloads' nodes. */
+export function workloadsOf(inventory: Inventory, pods: PodFacts, nodes: NodeTableBuilder): Int32Array {
+  const workloads = new Map(inventory.kubernetes.workloads.map((workload) => [`${workload.namespace}/${workload.kind}/${workload.name}`, workload]));
+  const numbers = new Map<string, number>();
+
+  const intern = (namespace: string, kind: string, name: string, record: Workload | undefined): number => {
+    const id = `workload:${namespace}/${kind.toLowerCase()}/${name}` as NodeId;
+    return nodes.internAs(id, { kind: 'workload', name, namespace, record });
+  };
+  const resolve = (namespace: string, owner: OwnerReference): number => {
+    const record = workloads.get(`${namespace}/${owner.kind}/${owner.name}`);
+    const above = MADE_BY_OTHERS.has(owner.kind) ? record?.owner : undefined;
+    if (above === undefined) return intern(namespace, owner.kind, owner.name, record);
+    return intern(namespace, above.kind, above.name, workloads.get(`${namespace}/${above.kind}/${above.name}`));
+  };
+
+  const workloadOf = new Int32Array(pods.pods.length).fill(-1);
+  for (const [place, { namespace, owner }] of pods.pods.entries()) {
+    if (owner === undefined || owner.kind === 'Node') continue;
+    const key = `${namespace}/${owner.kind}/${owner.name}`;
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = resolve(namespace, owner);
+      numbers.set(key, number);
+    }
+    workloadOf[place] = number;
+  }
+  return workloadOf;
+}

@@ -1,0 +1,82 @@
+import type { NodeKind } from './kinds.ts';
+import type { NodeId } from './model.ts';
+
+/** The prefix of each kind's ids: short where people type them. */
+export const ID_PREFIX: Readonly<Record<NodeKind, string>> = {
+  pod: 'pod',
+  workload: 'workload',
+  'service-account': 'sa',
+  secret: 'secret',
+  node: 'node',
+  'namespace-admin': 'namespace-admin',
+  'cluster-admin': 'cluster-admin',
+  user: 'user',
+  group: 'group',
+  'role-binding': 'rolebinding',
+  'cluster-role-binding': 'clusterrolebinding',
+  role: 'role',
+  'cluster-role': 'clusterrole',
+  'role-grant': 'role-grant',
+  'all-pods': 'all-pods',
+  'all-secrets': 'all-secrets',
+  'all-service-accounts': 'all-service-accounts',
+  'all-nodes': 'all-nodes',
+  'all-users': 'all-users',
+  'all-groups': 'all-groups',
+  'aws-role': 'aws-role',
+  'aws-statement': 'aws-statement',
+  'aws-admin': 'aws-admin',
+};
+
+/** Everything of a kind in the cluster, as in `all-secrets:*`. */
+export const EVERYWHERE = '*';
+
+/** The one id of `cluster-admin`. */
+export const CLUSTER_ADMIN = 'cluster-admin:cluster' as NodeId;
+
+/** `prefix:name` or `prefix:namespace/name`. */
+export function nodeId(kind: NodeKind, name: string, namespace = ''): NodeId {
+  return (namespace === '' ? `${ID_PREFIX[kind]}:${name}` : `${ID_PREFIX[kind]}:${namespace}/${name}`) as NodeId;
+}
+
+/** Kubernetes' names of kinds, and kubectl's short ones, for ids that people write as KIND/NAMESPACE/NAME. */
+const KIND_WORDS = new Map<string, NodeKind>([
+  ['pod', 'pod'], ['pods', 'pod'], ['po', 'pod'],
+  ['serviceaccount', 'service-account'], ['serviceaccounts', 'service-account'], ['sa', 'service-account'],
+  ['secret', 'secret'], ['secrets', 'secret'],
+  ['node', 'node'], ['nodes', 'node'], ['no', 'node'],
+  ['rolebinding', 'role-binding'], ['rolebindings', 'role-binding'],
+  ['clusterrolebinding', 'cluster-role-binding'], ['clusterrolebindings', 'cluster-role-binding'],
+  ['role', 'role'], ['roles', 'role'],
+  ['clusterrole', 'cluster-role'], ['clusterroles', 'cluster-role'],
+  ['user', 'user'], ['group', 'group'],
+  ['awsrole', 'aws-role'],
+]);
+
+const WORKLOAD_WORDS = new Map([
+  ['deployment', 'deployment'], ['deployments', 'deployment'], ['deploy', 'deployment'],
+  ['replicaset', 'replicaset'], ['replicasets', 'replicaset'], ['rs', 'replicaset'],
+  ['statefulset', 'statefulset'], ['statefulsets', 'statefulset'], ['sts', 'statefulset'],
+  ['daemonset', 'daemonset'], ['daemonsets', 'daemonset'], ['ds', 'daemonset'],
+  ['job', 'job'], ['jobs', 'job'], ['cronjob', 'cronjob'], ['cronjobs', 'cronjob'], ['cj', 'cronjob'],
+  ['replicationcontroller', 'replicationcontroller'], ['rc', 'replicationcontroller'],
+]);
+
+/**
+ * The ids that a person may mean: the text itself, `KIND/NAMESPACE/NAME`, `KIND/NAME` or `KIND//NAME` for what has no
+ * namespace, or the ARN of an AWS role. In the order in which they should be tried.
+ */
+export function candidateIds(text: string): readonly string[] {
+  const candidates = [text];
+  if (text.startsWith('arn:')) candidates.push(nodeId('aws-role', text));
+  const slash = text.indexOf('/');
+  if (slash <= 0) return candidates;
+  const word = text.slice(0, slash).toLowerCase();
+  const rest = text.slice(slash + 1).replace(/^\//, '');
+  const kind = KIND_WORDS.get(word);
+  if (kind !== undefined) candidates.push(`${ID_PREFIX[kind]}:${rest}`);
+  const workload = WORKLOAD_WORDS.get(word);
+  const [namespace, ...name] = rest.split('/');
+  if (workload !== undefined && name.length > 0) candidates.push(`${ID_PREFIX.workload}:${namespace}/${workload}/${name.join('/')}`);
+  return candidates;
+}

@@ -1,0 +1,28 @@
+import { command } from '../evidence/shell.ts';
+import { emitLinks, explainLink } from '../facts/cloud-links.ts';
+import { defineTechnique } from './technique.ts';
+
+export const assumeAwsRole = defineTechnique({
+  id: 'assume-aws-role',
+  title: 'Assumes an AWS role (IRSA)',
+  class: 'cloud',
+  walked: true,
+  from: ['service-account', 'pod'],
+  to: ['aws-role'],
+  action: 'Shows a service account token to STS (AssumeRoleWithWebIdentity) and gets the role\'s credentials.',
+  precondition: 'The role\'s account has an OIDC provider for the cluster\'s issuer with the token\'s audience, and the role\'s trust policy allows the service account; a pod needs a token with that audience.',
+  remediation: 'Name the one service account in `:sub` and the audience in `:aud` of the trust policy, with StringEquals.',
+  coverage: { level: 'partial', misses: 'a service account whose credentials an attacker got without a token of the right audience still counts as able to get one' },
+  attck: ['T1078.004', 'T1550.001'],
+  references: ['https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html', 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html'],
+  find(facts, emit) {
+    emitLinks(facts, 'irsa', emit);
+  },
+  explain(facts, edge) {
+    return explainLink(facts, edge, (link) => ({
+      says: link.state === 'broken' ? `mend or remove the link: ${link.reason}` : `narrow the trust policy of ${link.identity} to the service accounts that need it`,
+      command: command('aws', 'iam', 'update-assume-role-policy', '--role-name', link.identity.slice(link.identity.lastIndexOf('/') + 1), '--policy-document', 'file://trust.json'),
+      sideEffect: 'whoever is no longer named cannot get new credentials; those handed out last up to the session\'s end',
+    }));
+  },
+});

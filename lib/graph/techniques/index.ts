@@ -1,0 +1,80 @@
+import type { TechniqueId } from '../kinds.ts';
+import { assumeAwsRole } from './assume-aws-role.ts';
+import { awsAdministrator } from './aws-administrator.ts';
+import { awsPermission } from './aws-permission.ts';
+import { boundBy } from './bound-by.ts';
+import { clusterAdmin } from './cluster-admin.ts';
+import { contains } from './contains.ts';
+import { controlPlaneNode } from './control-plane-node.ts';
+import { ephemeralContainer } from './ephemeral-container.ts';
+import { escapeCapability } from './escape-capability.ts';
+import { escapeHostPath } from './escape-host-path.ts';
+import { escapeHostPid } from './escape-host-pid.ts';
+import { escapePrivileged } from './escape-privileged.ts';
+import { grants } from './grants.ts';
+import { holdsToken } from './holds-token.ts';
+import { hosts } from './hosts.ts';
+import { impersonateServiceAccount } from './impersonate-service-account.ts';
+import { impersonateUserGroup } from './impersonate-user-group.ts';
+import { memberOf } from './member-of.ts';
+import { mountsSecret } from './mounts-secret.ts';
+import { namespaceAdmin } from './namespace-admin.ts';
+import { nodeIdentity } from './node-identity.ts';
+import { nodeProxy } from './node-proxy.ts';
+import { owns } from './owns.ts';
+import { podCreate } from './pod-create.ts';
+import { podExec } from './pod-exec.ts';
+import { podIdentity } from './pod-identity.ts';
+import { podPatch } from './pod-patch.ts';
+import { roleBind } from './role-bind.ts';
+import { roleEscalate } from './role-escalate.ts';
+import { runsAs } from './runs-as.ts';
+import { runtimeSocket } from './runtime-socket.ts';
+import { scheduledOn } from './scheduled-on.ts';
+import { secretRead } from './secret-read.ts';
+import { tokenFor } from './token-for.ts';
+import { tokenMint } from './token-mint.ts';
+import { workloadPatch } from './workload-patch.ts';
+import type { Technique } from './technique.ts';
+
+/** The registry: a technique that is missing or misplaced does not compile. Edges are found in this order; `contains` comes last, when all nodes are known. */
+export const techniques: { readonly [Id in TechniqueId]: Technique<Id> } = {
+  owns,
+  'runs-as': runsAs,
+  'holds-token': holdsToken,
+  'mounts-secret': mountsSecret,
+  'token-for': tokenFor,
+  'member-of': memberOf,
+  'bound-by': boundBy,
+  grants,
+  'scheduled-on': scheduledOn,
+  hosts,
+  'node-identity': nodeIdentity,
+  'control-plane-node': controlPlaneNode,
+  'escape-privileged': escapePrivileged,
+  'escape-capability': escapeCapability,
+  'escape-host-path': escapeHostPath,
+  'escape-host-pid': escapeHostPid,
+  'runtime-socket': runtimeSocket,
+  'pod-exec': podExec,
+  'pod-create': podCreate,
+  'pod-patch': podPatch,
+  'ephemeral-container': ephemeralContainer,
+  'workload-patch': workloadPatch,
+  'secret-read': secretRead,
+  'token-mint': tokenMint,
+  'impersonate-service-account': impersonateServiceAccount,
+  'impersonate-user-group': impersonateUserGroup,
+  'role-bind': roleBind,
+  'role-escalate': roleEscalate,
+  'node-proxy': nodeProxy,
+  'namespace-admin': namespaceAdmin,
+  'cluster-admin': clusterAdmin,
+  'assume-aws-role': assumeAwsRole,
+  'pod-identity': podIdentity,
+  'aws-permission': awsPermission,
+  'aws-administrator': awsAdministrator,
+  contains,
+};
+
+export type { Technique } from './technique.ts';

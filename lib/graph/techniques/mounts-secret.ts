@@ -1,0 +1,69 @@
+import { containerPointer, runningContainers } from '../../access/pod/security-context.ts';
+import type { Pod, PodSpec } from '../../inventory/kubernetes.ts';
+import { podEvidence } from '../evidence/objects.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Evidence } from '../model.ts';
+import { defineTechnique } from './technique.ts';
+
+interface Use {
+  readonly secret: string;
+  readonly pointer: string;
+  readonly says: string;
+}
+
+/** Secrets that running containers can read: by a volume that one of them mounts, or in their environment. */
+function secretUses(spec: PodSpec): readonly Use[] {
+  const containers = runningContainers(spec);
+  const mounted = new Set(containers.flatMap((container) => container.volumeMounts.map((mount) => mount.volume)));
+  const volumes = spec.volumes
+    .filter((volume) => mounted.has(volume.name))
+    .flatMap((volume): Use[] => [
+      ...(volume.secretName === undefined ? [] : [{ secret: volume.secretName, pointer: `/spec/volumes/${volume.index}/secret`, says: `mounts secret ${volume.secretName}` }]),
+      ...volume.projectedSecrets.map(({ name, source }) => ({ secret: name, pointer: `/spec/volumes/${volume.index}/projected/sources/${source}/secret`, says: `mounts secret ${name} in a projected volume` })),
+    ]);
+  const environment = containers.flatMap((container) =>
+    container.secretReferences.map(({ secret, key, pointer }) => ({
+      secret,
+      pointer: `${containerPointer(container)}${pointer}`,
+      says: key === undefined ? `has every key of secret ${secret} in the environment of ${container.name}` : `has key ${key} of secret ${secret} in the environment of ${container.name}`,
+    })),
+  );
+  return [...volumes, ...environment];
+}
+
+/** The secret's number; a secret that was not read counts where secrets could not be read, not where it is known to be absent. */
+function secretNode(facts: Facts, namespace: string, name: string): number | undefined {
+  const known = facts.nodes.indexOf(`secret:${namespace}/${name}`);
+  return known ?? (facts.secretsUnread(namespace) ? facts.nodes.intern('secret', name, namespace) : undefined);
+}
+
+export const mountsSecret = defineTechnique({
+  id: 'mounts-secret',
+  title: 'Mounts a secret',
+  class: 'token',
+  walked: true,
+  from: ['pod'],
+  to: ['secret'],
+  action: 'Reads the secret from its volume or from the environment of the process.',
+  precondition: 'A running container mounts a volume with the secret, or has it in its environment, and the secret exists. Image pull secrets are the kubelet\'s, not the container\'s.',
+  remediation: 'Mount only the keys that are needed, and keep credentials of others out of the pod.',
+  coverage: { level: 'partial', misses: 'secrets that a CSI driver or an external store mounts' },
+  attck: ['T1552.007'],
+  references: ['https://kubernetes.io/docs/concepts/configuration/secret/#using-a-secret'],
+  find(facts, emit) {
+    const { pods } = facts;
+    const uses = pods.perSpec((spec) => [...new Set(secretUses(spec).map(({ secret }) => secret))]);
+    for (let place = 0; place < pods.pods.length; place += 1) {
+      if (pods.live[place] === 0) continue;
+      for (const secret of uses(place)) {
+        const node = secretNode(facts, (pods.pods[place] as Pod).namespace, secret);
+        if (node !== undefined) emit(pods.node[place] as number, node);
+      }
+    }
+  },
+  explain({ pods, nodes }, { from, to }) {
+    const pod = pods.pods[pods.placeOf.get(from) as number] as Pod;
+    const [first, ...rest] = secretUses(pod.spec).filter(({ secret }) => secret === nodes.names[to]).map((use) => podEvidence(pod, use.pointer, use.says));
+    return { evidence: [first as Evidence, ...rest], fix: { says: `take the reference to secret ${nodes.names[to]} out of the workload's template, then rotate the secret` } };
+  },
+});

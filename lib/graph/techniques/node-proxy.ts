@@ -1,0 +1,39 @@
+import { explainProof } from '../evidence/grant.ts';
+import { everything } from '../facts/everything.ts';
+import { proofOf } from '../facts/rbac-edges.ts';
+import type { AnyOf } from '../facts/rights.ts';
+import { defineTechnique } from './technique.ts';
+
+const RIGHT: AnyOf = [{ verbs: ['get', 'create'], apiGroup: '', resource: 'nodes', subresource: 'proxy' }];
+
+export const nodeProxy = defineTechnique({
+  id: 'node-proxy',
+  title: 'Runs commands through the kubelet',
+  class: 'rbac',
+  walked: true,
+  from: ['service-account', 'user', 'group', 'role-grant'],
+  to: ['all-pods', 'pod'],
+  action: 'Calls the kubelet\'s own API, past admission and audit, and opens a shell in any pod of the node.',
+  precondition: '`get` or `create` on `nodes/proxy` by a ClusterRoleBinding, unnamed or naming the node; `get` is enough over a WebSocket.',
+  remediation: 'Grant `nodes/metrics`, `nodes/stats` and `nodes/log` instead, which do not run commands.',
+  coverage: { level: 'full' },
+  attck: ['T1609'],
+  references: ['https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/'],
+  find(facts, emit) {
+    facts.eachHolding(RIGHT, ({ node }, { scope, name, by }) => {
+      if (scope !== '') return;
+      const detail = facts.keep({ parts: [{ rights: RIGHT, by }] });
+      if (name === undefined) {
+        if (facts.pods.pods.length > 0) emit(node, everything(facts, 'all-pods', ''), detail);
+        return;
+      }
+      const host = facts.nodes.indexOf(`node:${name}`);
+      for (const place of host === undefined ? [] : (facts.pods.byNode.get(host) ?? [])) {
+        if (facts.pods.live[place] === 1) emit(node, facts.pods.node[place] as number, detail);
+      }
+    });
+  },
+  explain(facts, { detail }) {
+    return explainProof(proofOf(facts, detail));
+  },
+});

@@ -1,0 +1,27 @@
+import { explainProof } from '../evidence/grant.ts';
+import { eachReached, proofOf } from '../facts/rbac-edges.ts';
+import type { AnyOf } from '../facts/rights.ts';
+import { defineTechnique } from './technique.ts';
+
+const RIGHT: AnyOf = [{ verbs: ['create'], apiGroup: '', resource: 'serviceaccounts', subresource: 'token' }];
+
+export const tokenMint = defineTechnique({
+  id: 'token-mint',
+  title: 'Mints a token of a service account',
+  class: 'rbac',
+  walked: true,
+  from: ['service-account', 'user', 'group', 'role-grant'],
+  to: ['all-service-accounts', 'service-account'],
+  action: 'Asks the API server for a token of the service account, with any audience, and acts as it.',
+  precondition: '`create` on `serviceaccounts/token` in the namespace, unnamed or naming the service account.',
+  remediation: 'Name the service accounts in `resourceNames`, or take the right away.',
+  coverage: { level: 'full' },
+  attck: ['T1528'],
+  references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+  find(facts, emit) {
+    eachReached(facts, RIGHT, 'all-service-accounts', ({ node }, target, detail) => emit(node, target, detail));
+  },
+  explain(facts, { detail }) {
+    return explainProof(proofOf(facts, detail));
+  },
+});

@@ -1,0 +1,53 @@
+import type { Namespace, Node, ServiceAccount } from '../kubernetes.ts';
+import type { RawObject } from './field-reader.ts';
+import { annotationsOf, metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { withoutUndefined } from './security-context.ts';
+
+const SERVICE_ACCOUNT_ANNOTATIONS = ['eks.amazonaws.com/', 'iam.gke.io/', 'azure.workload.identity/', 'kubernetes.io/', 'iam.amazonaws.com/'];
+
+/** Annotations of a service account that give it an identity elsewhere or limit its Secrets. */
+function decides(annotation: string): boolean {
+  return SERVICE_ACCOUNT_ANNOTATIONS.some((prefix) => annotation.startsWith(prefix));
+}
+
+export function serviceAccountOf(object: RawObject, normalising: Normalising): ServiceAccount {
+  const { fields } = normalising;
+  const metadata = metadataOf(object, normalising);
+  return withoutUndefined({
+    namespace: namespaceOf(metadata),
+    name: metadata.name,
+    uid: metadata.uid,
+    labels: metadata.labels,
+    annotations: annotationsOf(metadata, decides, normalising),
+    creationTimestamp: fields.string(metadata.raw, 'creationTimestamp', '/metadata'),
+    automountServiceAccountToken: fields.boolean(object, 'automountServiceAccountToken', ''),
+    secrets: fields.names(object, 'secrets', ''),
+    imagePullSecrets: fields.names(object, 'imagePullSecrets', ''),
+  });
+}
+
+export function namespaceRecordOf(object: RawObject, normalising: Normalising): Namespace {
+  const metadata = metadataOf(object, normalising);
+  return withoutUndefined({ name: metadata.name, uid: metadata.uid, labels: metadata.labels });
+}
+
+export function nodeOf(object: RawObject, normalising: Normalising): Node {
+  const { fields } = normalising;
+  const metadata = metadataOf(object, normalising);
+  const spec = fields.object(object, 'spec', '') ?? {};
+  const info = fields.object(fields.object(object, 'status', '') ?? {}, 'nodeInfo', '/status') ?? {};
+  return withoutUndefined({
+    name: metadata.name,
+    uid: metadata.uid,
+    labels: metadata.labels,
+    taints: fields.objects(spec, 'taints', '/spec').map((taint, index) =>
+      withoutUndefined({
+        key: fields.name(taint, 'key', `/spec/taints/${index}`),
+        value: fields.string(taint, 'value', `/spec/taints/${index}`),
+        effect: fields.name(taint, 'effect', `/spec/taints/${index}`),
+      }),
+    ),
+    providerID: fields.string(spec, 'providerID', '/spec'),
+    kubeletVersion: fields.string(info, 'kubeletVersion', '/status/nodeInfo'),
+  });
+}

@@ -1,0 +1,40 @@
+import type { Workload, WorkloadKind } from '../kubernetes.ts';
+import type { FieldReader, RawObject } from './field-reader.ts';
+import { controllerOf, metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { podSpecOf } from './pod-spec.ts';
+import { withoutUndefined } from './security-context.ts';
+
+const TEMPLATE: readonly string[] = ['spec', 'template', 'spec'];
+const CRON_JOB_TEMPLATE: readonly string[] = ['spec', 'jobTemplate', 'spec', 'template', 'spec'];
+
+/** A controller with a pod template. `extensions/v1beta1` of old dumps counts as the group that took the kind over. */
+export function workloadOf(object: RawObject, kind: WorkloadKind, apiGroup: string, normalising: Normalising): Workload {
+  const { fields } = normalising;
+  const metadata = metadataOf(object, normalising);
+  const template = descend(object, kind === 'CronJob' ? CRON_JOB_TEMPLATE : TEMPLATE, fields);
+  const spec = fields.object(object, 'spec', '') ?? {};
+  return withoutUndefined({
+    kind,
+    apiGroup,
+    namespace: namespaceOf(metadata),
+    name: metadata.name,
+    uid: metadata.uid,
+    labels: metadata.labels,
+    owner: controllerOf(metadata.raw, normalising),
+    replicas: fields.integer(spec, 'replicas', '/spec'),
+    spec: podSpecOf(template.object, template.at, normalising),
+  });
+}
+
+/** Follows a path that has to be there. A ReplicationController may lack its template: then it makes no pods and is malformed here too. */
+function descend(object: RawObject, path: readonly string[], fields: FieldReader): { object: RawObject; at: string } {
+  let at = '';
+  let here = object;
+  for (const key of path) {
+    const next = fields.object(here, key, at);
+    if (next === undefined) fields.fail(at, key, 'an object');
+    here = next ?? {};
+    at = `${at}/${key}`;
+  }
+  return { object: here, at };
+}

@@ -1,0 +1,122 @@
+import type { CanvasEdge, CanvasNode, GraphAnswer } from '../../api/contract.ts';
+import { CERTAINTIES, type Certainty, type NodeKind } from '../../graph/kinds.ts';
+import type { Graph } from '../../graph/model.ts';
+import { certaintyAt, techniqueAt } from '../../graph/read.ts';
+import { techniques } from '../../graph/techniques/index.ts';
+import { COLUMN } from './canvas-columns.ts';
+
+/** What is known of a node that is to be drawn. */
+export interface Drawn {
+  readonly hops?: number;
+  readonly sure?: boolean;
+}
+
+/** Number of the box that stands for a node: its workload's, where its pods are folded; otherwise itself. */
+export type Fold = (node: number) => number;
+
+/** Edges beyond this are not drawn: a hairball helps nobody. */
+const MOST_EDGES = 900;
+
+/** A workload's pods are one box with a count, unless the workload was opened or the pod was picked. */
+export function foldPods(graph: Graph, keepApart: ReadonlySet<number>, opened: ReadonlySet<number>): Fold {
+  const { reverse, edges, nodes } = graph;
+  return (node) => {
+    if (nodes.kinds[node] !== 'pod' || keepApart.has(node)) return node;
+    for (let place = reverse.offsets[node] as number; place < (reverse.offsets[node + 1] as number); place += 1) {
+      const from = edges.from[reverse.edges[place] as number] as number;
+      if (nodes.kinds[from] === 'workload') return opened.has(from) ? node : from;
+    }
+    return node;
+  };
+}
+
+interface Box {
+  members: number;
+  hops: number | undefined;
+  sure: boolean;
+}
+
+function boxes(drawn: ReadonlyMap<number, Drawn>, fold: Fold): Map<number, Box> {
+  const found = new Map<number, Box>();
+  for (const [node, { hops, sure }] of drawn) {
+    const number = fold(node);
+    const box = found.get(number) ?? { members: 0, hops: undefined, sure: false };
+    if (number !== node || box.members === 0) box.members += 1;
+    box.hops = hops === undefined ? box.hops : Math.min(hops, box.hops ?? hops);
+    box.sure ||= sure === true;
+    found.set(number, box);
+  }
+  return found;
+}
+
+function canvasNode(graph: Graph, number: number, box: Box): CanvasNode {
+  const { ids, kinds, names, namespaces } = graph.nodes;
+  const kind = kinds[number] as NodeKind;
+  const namespace = namespaces[number];
+  const isTarget = (kind === 'pod' || kind === 'workload') && box.hops !== undefined && box.hops > 1;
+  return {
+    id: ids[number] as string,
+    kind,
+    label: names[number] as string,
+    ...(namespace === undefined || namespace === '' ? {} : { namespace }),
+    column: isTarget ? COLUMN['cluster-admin'] : COLUMN[kind],
+    count: box.members,
+    ...(box.hops === undefined ? {} : { hops: box.hops, certainty: box.sure ? 'certain' : 'conditional' }),
+  };
+}
+
+const stronger = (a: Certainty, b: Certainty): Certainty => (CERTAINTIES.indexOf(a) <= CERTAINTIES.indexOf(b) ? a : b);
+
+/** Whether an edge is worth a line: what says nothing beside a stronger edge (`runs-as` beside `holds-token`) is left to the panel. */
+function isDrawn(graph: Graph, edge: number, picked: ReadonlySet<number>): boolean {
+  const technique = techniqueAt(graph, edge);
+  if (technique === 'owns' || technique === 'scheduled-on') return false;
+  if (technique === 'runs-as' || certaintyAt(graph, edge) === 'broken') return picked.has(graph.edges.from[edge] as number);
+  return true;
+}
+
+function canvasEdges(graph: Graph, drawn: ReadonlyMap<number, Drawn>, fold: Fold, how: { picked: ReadonlySet<number>; reverse: boolean; lit: ((edge: number) => boolean) | undefined }): CanvasEdge[] {
+  const found = new Map<string, CanvasEdge & { techniques: CanvasEdge['techniques'][number][] }>();
+  for (const node of drawn.keys()) {
+    const { offsets, edges, ends } = graph.forward;
+    for (let place = offsets[node] as number; place < (offsets[node + 1] as number) && found.size < MOST_EDGES; place += 1) {
+      const edge = edges[place] as number;
+      const end = ends[place] as number;
+      if (!drawn.has(end) || !isDrawn(graph, edge, how.picked)) continue;
+      const [from, to] = [fold(node), fold(end)];
+      if (from === to) continue;
+      const technique = techniqueAt(graph, edge);
+      const certainty = certaintyAt(graph, edge);
+      const lit = techniques[technique].walked && certainty !== 'broken' && (how.lit?.(edge) ?? false);
+      const id = `${graph.nodes.ids[from]}|${graph.nodes.ids[to]}`;
+      const known = found.get(id);
+      if (known === undefined) {
+        found.set(id, {
+          id,
+          from: graph.nodes.ids[from] as string,
+          to: graph.nodes.ids[to] as string,
+          techniques: [technique],
+          class: techniques[technique].class,
+          certainty,
+          ...(how.lit === undefined ? {} : { lit }),
+        });
+        continue;
+      }
+      if (!known.techniques.includes(technique)) known.techniques.push(technique);
+      found.set(id, { ...known, certainty: stronger(known.certainty, certainty), ...(how.lit === undefined ? {} : { lit: known.lit === true || lit }) });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Boxes and lines of the nodes that were chosen. `lit` says which edges are on the way; without it nothing is lit or dimmed. */
+export function drawCanvas(
+  graph: Graph,
+  drawn: ReadonlyMap<number, Drawn>,
+  how: { readonly fold: Fold; readonly picked: ReadonlySet<number>; readonly reverse: boolean; readonly lit?: (edge: number) => boolean },
+): Pick<GraphAnswer, 'nodes' | 'edges'> {
+  return {
+    nodes: [...boxes(drawn, how.fold)].map(([number, box]) => canvasNode(graph, number, box)),
+    edges: canvasEdges(graph, drawn, how.fold, { picked: how.picked, reverse: how.reverse, lit: how.lit }),
+  };
+}

@@ -1,0 +1,127 @@
+import type * as z from 'zod';
+import type { GraphAnswer } from '../../api/contract.ts';
+import type { GraphRequest } from '../../api/requests.ts';
+import { shortestPaths } from '../../analysis/paths.ts';
+import { summarise } from '../../analysis/summary.ts';
+import type { Walk } from '../../analysis/walk.ts';
+import type { NodeKind } from '../../graph/kinds.ts';
+import type { Graph } from '../../graph/model.ts';
+import type { Dataset } from '../dataset.ts';
+import { type Drawn, drawCanvas, foldPods } from './canvas.ts';
+import { IMPORTANCE } from './canvas-columns.ts';
+import { nodeOf, reachSummary } from './parts.ts';
+import { walkOptions } from './reach.ts';
+
+type Request = z.infer<typeof GraphRequest>;
+
+/** What a canvas holds before it stops being readable. */
+const MOST_NODES = 260;
+/** How many nodes one node may bring in by the same technique: `all-secrets` shows a few of its secrets, and the panel lists them. */
+const MOST_SIBLINGS = 6;
+const NEIGHBOURS_BEFORE = 6;
+const CHAINS = 8;
+
+/** The reached nodes that are drawn: nearest first, of those as near the more important; few of each brood. */
+function choose(graph: Graph, walk: Walk, keep: ReadonlySet<number>): { drawn: Map<number, Drawn>; left: Map<NodeKind, number> } {
+  const { technique, from, to } = graph.edges;
+  const places = [...Array(walk.count).keys()].sort((a, b) => (walk.hops[a] as number) - (walk.hops[b] as number) || importance(graph, walk, b) - importance(graph, walk, a) || a - b);
+  const drawn = new Map<number, Drawn>();
+  const broods = new Map<string, number>();
+  const left = new Map<NodeKind, number>();
+  for (const place of places) {
+    const node = walk.order[place] as number;
+    const edge = walk.via[place] as number;
+    const kind = graph.nodes.kinds[node] as NodeKind;
+    const parent = edge < 0 ? -1 : from[edge] === node ? (to[edge] as number) : (from[edge] as number);
+    const brood = `${parent} ${edge < 0 ? '' : technique[edge]} ${kind}`;
+    const siblings = broods.get(brood) ?? 0;
+    const orphan = parent >= 0 && !drawn.has(parent);
+    const wanted = keep.has(node) || IMPORTANCE[kind] >= 10;
+    if (!wanted && (orphan || siblings >= MOST_SIBLINGS || drawn.size >= MOST_NODES)) {
+      left.set(kind, (left.get(kind) ?? 0) + 1);
+      continue;
+    }
+    broods.set(brood, siblings + 1);
+    drawn.set(node, { hops: walk.hops[place] as number, sure: walk.sure[place] === 1 });
+  }
+  return { drawn, left };
+}
+
+const importance = (graph: Graph, walk: Walk, place: number): number => IMPORTANCE[graph.nodes.kinds[walk.order[place] as number] as NodeKind];
+
+/** Who stands directly before the picked nodes: context, not part of the answer. */
+function addNeighbours(graph: Graph, starts: readonly number[], drawn: Map<number, Drawn>, reverse: boolean): void {
+  const rows = reverse ? graph.forward : graph.reverse;
+  for (const start of starts) {
+    let added = 0;
+    for (let place = rows.offsets[start] as number; place < (rows.walkedEnd[start] as number) && added < NEIGHBOURS_BEFORE; place += 1) {
+      const node = rows.ends[place] as number;
+      if (drawn.has(node)) continue;
+      drawn.set(node, {});
+      added += 1;
+    }
+    if (reverse) continue;
+    // Links that do not work are what people come to debug: drawn for what was picked, and walked by nobody.
+    for (let place = graph.forward.walkedEnd[start] as number; place < (graph.forward.offsets[start + 1] as number); place += 1) {
+      const node = graph.forward.ends[place] as number;
+      if (!drawn.has(node) && graph.nodes.kinds[node] !== 'node') drawn.set(node, {});
+    }
+  }
+}
+
+function omitted(left: ReadonlyMap<NodeKind, number>): GraphAnswer['omitted'] {
+  return [...left].map(([kind, count]) => ({ kind, count, why: 'not drawn, to keep the canvas readable; the panel and Respond list them all' }));
+}
+
+/** The neighbourhood of what is picked, and how far its compromise goes. */
+function picked({ graph, walker }: Dataset, request: Request): GraphAnswer {
+  const starts = [...new Set(request.select.map((id) => nodeOf(graph, id)))];
+  const reverse = request.direction === 'reverse';
+  const walk = walker.walk(starts, walkOptions(request));
+  const { drawn, left } = choose(graph, walk, new Set(starts));
+  const hops = new Map([...drawn].map(([node, { hops: at }]) => [node, at]));
+  addNeighbours(graph, starts, drawn, reverse);
+  const { from, to } = graph.edges;
+  const lit = (edge: number): boolean => {
+    const [near, far] = reverse ? [to[edge] as number, from[edge] as number] : [from[edge] as number, to[edge] as number];
+    const at = hops.get(near);
+    return at !== undefined && hops.get(far) === at + 1;
+  };
+  const opened = new Set(request.open.flatMap((id) => graph.nodes.indexOf(id) ?? []));
+  const set = new Set(starts);
+  return { ...drawCanvas(graph, drawn, { fold: foldPods(graph, set, opened), picked: set, reverse, lit }), omitted: omitted(left), summary: reachSummary(summarise(graph, walk)) };
+}
+
+/** The way of the riskiest workloads to the worst that each of them reaches: what to look at when nothing is picked. */
+function riskiestChains(data: Dataset): GraphAnswer {
+  const { graph, walker } = data;
+  const drawn = new Map<number, Drawn>();
+  const onTheWay = new Set<number>();
+  const targets = ['cluster-admin', 'aws-admin', 'namespace-admin', 'node', 'aws-role', 'secret'] as const;
+  let chains = 0;
+  for (const { pods, summary } of data.workloads()) {
+    if (chains === CHAINS) break;
+    const kind = targets.find((target) => summary.groups.some(({ kinds }) => (kinds as readonly NodeKind[]).includes(target)));
+    if (kind === undefined) continue;
+    const pod = pods[0] as number;
+    const walk = walker.glance([pod]);
+    const target = [...walk.order.subarray(1, walk.count)].find((node) => graph.nodes.kinds[node] === kind);
+    const [path] = target === undefined ? [] : shortestPaths(graph, walker, { from: pod, to: target, k: 1 });
+    if (path === undefined) continue;
+    chains += 1;
+    drawn.set(pod, { hops: 0, sure: true });
+    path.edges.forEach((edge, hop) => {
+      onTheWay.add(edge);
+      const node = graph.edges.to[edge] as number;
+      const before = drawn.get(node);
+      drawn.set(node, { hops: Math.min(hop + 1, before?.hops ?? hop + 1), sure: path.conditional === 0 || before?.sure === true });
+    });
+  }
+  const fold = foldPods(graph, new Set(), new Set());
+  return { ...drawCanvas(graph, drawn, { fold, picked: new Set(), reverse: false, lit: (edge) => onTheWay.has(edge) }), omitted: [] };
+}
+
+/** What the Explorer draws. */
+export function graphAnswer(data: Dataset, request: Request): GraphAnswer {
+  return request.select.length === 0 ? riskiestChains(data) : picked(data, request);
+}

@@ -1,0 +1,123 @@
+import { stringify } from 'yaml';
+import type { NodeDetail } from '../../api/contract.ts';
+import { managedPolicies } from '../../graph/facts/aws-roles.ts';
+import { roleStatements } from '../../access/aws/permissions.ts';
+import { type RbacIndex, indexRbac } from '../../access/rbac/bindings.ts';
+import { rulesFor } from '../../access/rbac/review.ts';
+import { serviceAccountGroups, serviceAccountUser } from '../../access/rbac/subject.ts';
+import { summarise } from '../../analysis/summary.ts';
+import type { AwsRole } from '../../inventory/aws.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { Graph, Rows } from '../../graph/model.ts';
+import type { Dataset } from '../dataset.ts';
+import { nodeProperties } from './node-properties.ts';
+import { edgeSummary, first, nodeOf, nodeSummary, reachSummary } from './parts.ts';
+
+const MOST_EDGES = 200;
+const MOST_RULES = 500;
+const SAMPLE = 12;
+/** YAML of an object beyond this is cut: a role can have thousands of rules. */
+const MOST_YAML = 60_000;
+
+const indexes = new WeakMap<Inventory, RbacIndex>();
+
+function rbacOf(inventory: Inventory): RbacIndex {
+  let index = indexes.get(inventory);
+  if (index === undefined) {
+    index = indexRbac(inventory.kubernetes.roles, inventory.kubernetes.bindings);
+    indexes.set(inventory, index);
+  }
+  return index;
+}
+
+function who(graph: Graph, node: number): { user: string; groups: readonly string[] } | undefined {
+  const { nodes } = graph;
+  const name = nodes.names[node] as string;
+  const namespace = nodes.namespaces[node] as string;
+  if (nodes.kinds[node] === 'service-account') return { user: serviceAccountUser(namespace, name), groups: serviceAccountGroups(namespace) };
+  if (nodes.kinds[node] === 'user') return { user: name, groups: ['system:authenticated'] };
+  return nodes.kinds[node] === 'group' ? { user: '', groups: [name] } : undefined;
+}
+
+function* permissions({ inventory, graph }: Dataset, node: number): Generator<NodeDetail['permissions'][number]> {
+  const subject = who(graph, node);
+  if (subject === undefined) return;
+  const index = rbacOf(inventory);
+  const namespaces = new Set([...index.bySubject.entries()].flatMap(([key, grants]) => (key === `user:${subject.user}` || subject.groups.some((group) => key === `group:${group}`) ? grants.map(({ scope }) => scope) : [])));
+  for (const namespace of [...namespaces].sort()) {
+    for (const { grant, rule } of rulesFor(index, { ...subject, namespace })) {
+      if (grant.scope !== namespace || grant.role === undefined) continue;
+      const { binding, role } = grant;
+      yield {
+        scope: namespace === '' ? 'cluster' : namespace,
+        rule,
+        binding: { id: `${binding.kind.toLowerCase()}:${binding.namespace === undefined ? '' : `${binding.namespace}/`}${binding.name}`, kind: binding.namespace === undefined ? 'cluster-role-binding' : 'role-binding', name: binding.name },
+        role: { id: `${role.kind.toLowerCase()}:${role.namespace === undefined ? '' : `${role.namespace}/`}${role.name}`, kind: role.kind === 'Role' ? 'role' : 'cluster-role', name: role.name },
+        subject: `${grant.subject.kind} ${grant.subject.name}`,
+      };
+    }
+  }
+}
+
+function statements({ inventory, graph }: Dataset, node: number): NodeDetail['statements'] {
+  if (graph.nodes.kinds[node] !== 'aws-role') return [];
+  const role = graph.nodes.records[node] as AwsRole | undefined;
+  if (role === undefined) return [];
+  return roleStatements(role, managedPolicies(inventory)).statements.slice(0, MOST_RULES).map(({ policy, statement }) => ({
+    policy,
+    ...(statement.sid === undefined ? {} : { sid: statement.sid }),
+    effect: statement.effect,
+    actions: statement.actions ?? (statement.notActions ?? []).map((action) => `all but ${action}`),
+    resources: statement.resources ?? (statement.notResources ?? []).map((resource) => `all but ${resource}`),
+    conditions: statement.conditions.map(({ operator, key, values }) => `${operator} ${key}: ${values.join(', ')}`),
+  }));
+}
+
+function edgesIn(graph: Graph, rows: Rows, node: number): NodeDetail['out'] {
+  const [start, end] = [rows.offsets[node] as number, rows.offsets[node + 1] as number];
+  return { total: end - start, edges: [...rows.edges.subarray(start, Math.min(end, start + MOST_EDGES))].map((edge) => edgeSummary(graph, edge)) };
+}
+
+function reachedBy({ graph, walker }: Dataset, node: number): NodeDetail['reachedBy'] {
+  const walk = walker.glance([node], { direction: 'reverse' });
+  const pods: number[] = [];
+  let count = 0;
+  for (let place = 0; place < walk.count; place += 1) {
+    const from = walk.order[place] as number;
+    if (graph.nodes.kinds[from] !== 'pod' || from === node) continue;
+    count += 1;
+    if (pods.length < SAMPLE) pods.push(from);
+  }
+  return { total: walk.count - 1, pods: count, sample: pods.map((pod) => nodeSummary(graph, pod)) };
+}
+
+/** Maps as objects without a prototype, so that a label called `__proto__` is a label. */
+function plain(_key: unknown, value: unknown): unknown {
+  if (!(value instanceof Map)) return value;
+  return Object.assign(Object.create(null), Object.fromEntries(value));
+}
+
+function yamlOf(record: unknown): string | undefined {
+  if (record === undefined) return undefined;
+  const text = stringify(record, plain, { lineWidth: 0, aliasDuplicateObjects: false });
+  return text.length <= MOST_YAML ? text : `${text.slice(0, MOST_YAML)}\n# cut here: ${text.length - MOST_YAML} more characters\n`;
+}
+
+/** Everything that the side panel tells of a node. */
+export function nodeAnswer(data: Dataset, id: string): NodeDetail {
+  const { graph, walker } = data;
+  const node = nodeOf(graph, id);
+  const yaml = yamlOf(graph.nodes.records[node]);
+  return {
+    node: nodeSummary(graph, node),
+    properties: nodeProperties(graph, node),
+    reaches: reachSummary(summarise(graph, walker.glance([node]))),
+    reachedBy: reachedBy(data, node),
+    permissions: first(permissions(data, node), MOST_RULES),
+    statements: statements(data, node),
+    out: edgesIn(graph, graph.forward, node),
+    in: edgesIn(graph, graph.reverse, node),
+    ...(yaml === undefined ? {} : { yaml }),
+    gaps: graph.gaps,
+  };
+}

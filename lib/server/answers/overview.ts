@@ -1,0 +1,98 @@
+import type { Overview } from '../../api/contract.ts';
+import { chokeEdges } from '../../analysis/choke-edges.ts';
+import { SEVERITIES } from '../../analysis/summary.ts';
+import type { WorkloadRisk } from '../../analysis/workloads.ts';
+import type { Graph } from '../../graph/model.ts';
+import type { Dataset } from '../dataset.ts';
+import { edgeSummary, nodeSummary } from './parts.ts';
+import { reaches } from './workloads.ts';
+
+const SHARES = [
+  { id: 'cluster-admin', label: 'reach cluster admin' },
+  { id: 'node', label: 'reach root on a node' },
+  { id: 'cloud-admin', label: 'reach administrator of a cloud account' },
+  { id: 'cloud-role', label: 'reach a cloud role' },
+] as const satisfies readonly { id: Overview['shares'][number]['id']; label: string }[];
+
+/** What nobody should reach: cluster admin, administrators of cloud accounts, nodes. */
+function crownJewels({ nodes }: Graph): readonly number[] {
+  const jewels: number[] = [];
+  for (let node = 0; node < nodes.count; node += 1) {
+    const kind = nodes.kinds[node];
+    if (kind === 'cluster-admin' || kind === 'aws-admin' || kind === 'node') jewels.push(node);
+  }
+  return jewels;
+}
+
+function fixFirst({ graph, walker }: Dataset, risks: readonly WorkloadRisk[]): Overview['fixFirst'] {
+  const workloads = risks.filter((risk) => reaches(risk, 'cluster-admin') || reaches(risk, 'cloud-admin') || reaches(risk, 'node')).map(({ pods }) => pods);
+  return chokeEdges(graph, walker, { targets: crownJewels(graph), workloads, most: 8 }).map(({ edge, closes }) => ({ edge: edgeSummary(graph, edge), workloads: closes, fix: graph.explain(edge).fix }));
+}
+
+function byNamespace({ graph }: Dataset, risks: readonly WorkloadRisk[]): Overview['byNamespace'] {
+  const found = new Map<string, { namespace: string; workloads: number; clusterAdmin: number; node: number; cloud: number; worst: (typeof SEVERITIES)[number] }>();
+  for (const risk of risks) {
+    const namespace = graph.nodes.namespaces[risk.node] as string;
+    const row = found.get(namespace) ?? { namespace, workloads: 0, clusterAdmin: 0, node: 0, cloud: 0, worst: 'none' };
+    row.workloads += 1;
+    if (reaches(risk, 'cluster-admin')) row.clusterAdmin += 1;
+    if (reaches(risk, 'node')) row.node += 1;
+    if (reaches(risk, 'cloud-admin') || reaches(risk, 'cloud-role')) row.cloud += 1;
+    if (SEVERITIES.indexOf(risk.summary.severity) < SEVERITIES.indexOf(row.worst)) row.worst = risk.summary.severity;
+    found.set(namespace, row);
+  }
+  return [...found.values()].sort((a, b) => SEVERITIES.indexOf(a.worst) - SEVERITIES.indexOf(b.worst) || b.clusterAdmin - a.clusterAdmin || b.node - a.node || (a.namespace < b.namespace ? -1 : 1));
+}
+
+function sentenceOf(risks: readonly WorkloadRisk[], fixes: Overview['fixFirst']): string {
+  if (risks.length === 0) return 'There are no workloads in this data.';
+  const admins = risks.filter((risk) => reaches(risk, 'cluster-admin'));
+  const cloud = risks.filter((risk) => reaches(risk, 'cloud-admin')).length;
+  if (admins.length === 0 && cloud === 0) return `None of ${risks.length} workloads reaches cluster admin or a cloud administrator.`;
+  const shortest = Math.min(...admins.map((risk) => risk.summary.clusterAdmin?.hops ?? Number.POSITIVE_INFINITY));
+  const clauses = [
+    `${admins.length} of ${risks.length} workloads ${admins.length === 1 ? 'reaches' : 'reach'} cluster admin${admins.length === 0 ? '' : `, the nearest in ${shortest} ${shortest === 1 ? 'hop' : 'hops'}`}`,
+    ...(cloud === 0 ? [] : [`${cloud} ${cloud === 1 ? 'reaches' : 'reach'} administrator of a cloud account`]),
+  ];
+  const best = fixes[0];
+  return `${clauses.join('; ')}.${best === undefined ? '' : ` Closing one edge cuts ${best.workloads} of them off.`}`;
+}
+
+/** The overview of one dataset, made once: it changes only with the data. */
+const made = new WeakMap<Dataset, Overview>();
+
+/** How bad it is, where, and what to do first. */
+export function overviewAnswer(data: Dataset): Overview {
+  let overview = made.get(data);
+  if (overview === undefined) {
+    overview = overviewOf(data);
+    made.set(data, overview);
+  }
+  return overview;
+}
+
+function overviewOf(data: Dataset): Overview {
+  const risks = data.workloads();
+  const fixes = fixFirst(data, risks);
+  return {
+    sentence: sentenceOf(risks, fixes),
+    workloads: risks.length,
+    pods: risks.reduce((sum, { pods }) => sum + pods.length, 0),
+    shares: SHARES.map(({ id, label }) => ({ id, label, count: risks.filter((risk) => reaches(risk, id)).length, of: risks.length, href: `/workloads?reaches=${id}` })),
+    riskiest: risks
+      .filter(({ score }) => score > 0)
+      .slice(0, 10)
+      .map(({ node, pods, summary, score, factors }) => ({
+        workload: nodeSummary(data.graph, node),
+        pods: pods.length,
+        start: data.graph.nodes.ids[pods[0] as number] as string,
+        severity: summary.severity,
+        verdict: summary.verdict,
+        score,
+        factors,
+      })),
+    fixFirst: fixes,
+    byNamespace: byNamespace(data, risks),
+    gaps: data.graph.gaps,
+  };
+}

@@ -1,0 +1,52 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Status } from '../../api/contract.ts';
+import { Refused } from '../problem.ts';
+import { loadUpload, status } from '../store.ts';
+
+/** The largest file that may be sent; larger ones are read from disk with `--snapshot`. */
+const MOST_BYTES = 512 * 1024 * 1024;
+const ENDINGS = ['.tar.gz', '.tgz', '.tar', '.zip', '.json.gz', '.yaml.gz', '.yml.gz', '.json', '.yaml', '.yml', '.jsonl', '.gz'];
+
+/** The name that the browser gave, for the screen alone; on disk the file has a name of ours, with a known ending. */
+function nameOf(header: string | null): { shown: string; onDisk: string } {
+  let shown = 'snapshot.json';
+  try {
+    shown = decodeURIComponent(header ?? shown).slice(0, 200);
+  } catch {
+    throw new Refused(400, 'Not understood', 'the header X-File-Name is not URL-encoded; encode the name with encodeURIComponent');
+  }
+  const ending = ENDINGS.find((one) => shown.toLowerCase().endsWith(one));
+  if (ending === undefined) throw new Refused(415, 'Not a snapshot', `\`${shown}\` does not end in ${ENDINGS.join(', ')}`);
+  return { shown, onDisk: `upload${ending}` };
+}
+
+function bounded(): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > MOST_BYTES) done(new Refused(413, 'Too large', `the file has more than ${MOST_BYTES / 1024 / 1024} MiB; start the server with \`--snapshot PATH\` instead`));
+      else done(null, chunk);
+    },
+  });
+}
+
+/** Takes a snapshot that somebody sends, reads it, and throws the file away. On failure the data that is there stays. */
+export async function uploadAnswer(request: Request): Promise<Status> {
+  const { shown, onDisk } = nameOf(request.headers.get('x-file-name'));
+  if (request.body === null) throw new Refused(400, 'Nothing sent', 'the request has no body; send the file as it is');
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'podreach-upload-'));
+  try {
+    const file = path.join(folder, onDisk);
+    await pipeline(Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]), bounded(), createWriteStream(file, { mode: 0o600 }));
+    await loadUpload(file, shown);
+    return status();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,44 @@
+import type * as z from 'zod';
+import type { WorkloadsAnswer } from '../../api/contract.ts';
+import type { WorkloadsRequest } from '../../api/requests.ts';
+import type { Summary } from '../../analysis/summary.ts';
+import type { WorkloadRisk } from '../../analysis/workloads.ts';
+import type { Dataset } from '../dataset.ts';
+import { nodeSummary } from './parts.ts';
+
+type Target = NonNullable<z.infer<typeof WorkloadsRequest>['reaches']>;
+
+/** Which group of a summary each number of the overview counts. */
+const GROUP: Readonly<Record<Target, Summary['groups'][number]['group']>> = {
+  'cluster-admin': 'cluster-admin',
+  node: 'nodes',
+  'cloud-admin': 'cloud-admins',
+  'cloud-role': 'cloud-roles',
+  'secrets-beyond-own': 'secrets',
+};
+
+/** Whether a workload reaches a target; secrets count from two hops on, as one hop away are those that it mounts. */
+export function reaches({ summary }: WorkloadRisk, target: Target): boolean {
+  const group = summary.groups.find((one) => one.group === GROUP[target]);
+  if (group === undefined) return false;
+  return target !== 'secrets-beyond-own' || summary.total > group.total || group.minHops > 1;
+}
+
+const MOST = 20_000;
+
+/** The list behind a number of the overview, riskiest first. */
+export function workloadsAnswer(data: Dataset, { reaches: target, namespace }: z.infer<typeof WorkloadsRequest>): WorkloadsAnswer {
+  const { nodes } = data.graph;
+  const found = data.workloads().filter((risk) => (target === undefined || reaches(risk, target)) && (namespace === undefined || nodes.namespaces[risk.node] === namespace));
+  return {
+    total: found.length,
+    workloads: found.slice(0, MOST).map(({ node, pods, summary, score }) => ({
+      workload: nodeSummary(data.graph, node),
+      start: nodes.ids[pods[0] as number] as string,
+      pods: pods.length,
+      severity: summary.severity,
+      verdict: summary.verdict,
+      score,
+    })),
+  };
+}

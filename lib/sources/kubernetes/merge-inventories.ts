@@ -1,0 +1,45 @@
+import type { Inventory, KubernetesInventory } from '../../inventory/inventory.ts';
+
+interface Named {
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/**
+ * The Kubernetes records of all parts in `whole`, whose cluster and gaps stay. No object is in two parts: each list, or each namespace of one, is a part.
+ * Sorted as the inventory promises: by namespace, then kind, then name, in code units.
+ */
+export function mergeInventories(whole: Inventory, parts: readonly Inventory[]): Inventory {
+  const all = [whole, ...parts];
+  const merged = <Key extends keyof KubernetesInventory>(key: Key): KubernetesInventory[Key] =>
+    sorted(all.map(({ kubernetes }) => kubernetes[key] as readonly Named[])) as unknown as KubernetesInventory[Key];
+  return {
+    ...whole,
+    kubernetes: {
+      namespaces: merged('namespaces'),
+      serviceAccounts: merged('serviceAccounts'),
+      secrets: merged('secrets'),
+      nodes: merged('nodes'),
+      roles: merged('roles'),
+      bindings: merged('bindings'),
+      pods: merged('pods'),
+      workloads: merged('workloads'),
+    },
+  };
+}
+
+function sorted(lists: readonly (readonly Named[])[]): readonly Named[] {
+  const filled = lists.filter((list) => list.length > 0);
+  // The common case by far: one list of a kind, which its builder has sorted.
+  if (filled.length === 1 && filled[0] !== undefined) return filled[0];
+  return filled.flat().sort(compareNamed);
+}
+
+function compareNamed(a: Named, b: Named): number {
+  return compareText(a.namespace ?? '', b.namespace ?? '') || compareText(a.kind ?? '', b.kind ?? '') || compareText(a.name, b.name);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,52 @@
+/** A kind that the collection lists, with what is needed to build its URL and to name the right it takes. */
+export interface ListedResource {
+  /** As in URLs and RBAC rules, for example `pods`. */
+  readonly plural: string;
+  readonly kind: string;
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly namespaced: boolean;
+}
+
+const RBAC = 'rbac.authorization.k8s.io';
+
+/**
+ * Every list of one collection, the longest first so that it starts first. Namespaces lead, because the fallback of a
+ * forbidden list waits for their names. Source: https://kubernetes.io/docs/reference/kubernetes-api/.
+ */
+export const LISTED_RESOURCES: readonly ListedResource[] = [
+  { plural: 'namespaces', kind: 'Namespace', group: '', version: 'v1', namespaced: false },
+  { plural: 'pods', kind: 'Pod', group: '', version: 'v1', namespaced: true },
+  { plural: 'secrets', kind: 'Secret', group: '', version: 'v1', namespaced: true },
+  { plural: 'replicasets', kind: 'ReplicaSet', group: 'apps', version: 'v1', namespaced: true },
+  { plural: 'deployments', kind: 'Deployment', group: 'apps', version: 'v1', namespaced: true },
+  { plural: 'serviceaccounts', kind: 'ServiceAccount', group: '', version: 'v1', namespaced: true },
+  { plural: 'rolebindings', kind: 'RoleBinding', group: RBAC, version: 'v1', namespaced: true },
+  { plural: 'clusterroles', kind: 'ClusterRole', group: RBAC, version: 'v1', namespaced: false },
+  { plural: 'clusterrolebindings', kind: 'ClusterRoleBinding', group: RBAC, version: 'v1', namespaced: false },
+  { plural: 'roles', kind: 'Role', group: RBAC, version: 'v1', namespaced: true },
+  { plural: 'nodes', kind: 'Node', group: '', version: 'v1', namespaced: false },
+  { plural: 'statefulsets', kind: 'StatefulSet', group: 'apps', version: 'v1', namespaced: true },
+  { plural: 'daemonsets', kind: 'DaemonSet', group: 'apps', version: 'v1', namespaced: true },
+  { plural: 'jobs', kind: 'Job', group: 'batch', version: 'v1', namespaced: true },
+  { plural: 'cronjobs', kind: 'CronJob', group: 'batch', version: 'v1', namespaced: true },
+  { plural: 'replicationcontrollers', kind: 'ReplicationController', group: '', version: 'v1', namespaced: true },
+];
+
+/** `v1` or `apps/v1`: what an object of the resource has as its apiVersion. */
+export function apiVersionOf(resource: ListedResource): string {
+  return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
+}
+
+/** Path of the list below the server's URL, cluster-wide without `namespace`. The name is escaped: it comes from outside. */
+export function listPath(resource: ListedResource, namespace?: string): string {
+  const root = resource.group === '' ? `/api/${resource.version}` : `/apis/${resource.group}/${resource.version}`;
+  const scope = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
+  return `${root}${scope}/${resource.plural}`;
+}
+
+/** `pods` or `roles.rbac.authorization.k8s.io`: how kubectl and RBAC messages name it. */
+export function qualifiedPlural(resource: ListedResource): string {
+  return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
+}

@@ -1,0 +1,104 @@
+import { basename } from 'node:path';
+import type { InventoryBuilder } from '../../inventory/builder.ts';
+import { type AwsOrigin, awsOriginOf } from '../../inventory/normalise/aws-origin.ts';
+import { isObject, type RawObject } from '../../inventory/normalise/field-reader.ts';
+import type { JsonSink, ListHead } from './json-documents.ts';
+
+const LIST = 'List';
+/** `kubectl get` may nest a List in a List; nobody nests more. */
+const LISTS_WITHIN_LISTS = 4;
+
+/** What a file turned out to hold. */
+export interface Tally {
+  /** Objects of kinds that the inventory keeps, and answers that say something of the cluster or an account. */
+  used: number;
+  /** Lists, empty ones too. */
+  lists: number;
+  /** Documents that are nothing we know. */
+  unknown: number;
+}
+
+export interface FileOrigin {
+  /** Relative to the snapshot, for gaps. */
+  readonly path: string;
+  /** With what stands above the snapshot: an answer's account may be the folder that was asked for. */
+  readonly fullPath: string;
+}
+
+/** Hands the documents of one file to the builder, whatever they are: told by content alone, where the content tells. */
+export class Documents implements JsonSink {
+  readonly tally: Tally = { used: 0, lists: 0, unknown: 0 };
+  /** The file's list named its kind after items that name none: read it again with `knownHead`. */
+  lateHead: ListHead | undefined;
+  readonly #builder: InventoryBuilder;
+  readonly #origin: FileOrigin;
+  readonly #awsOrigin: AwsOrigin;
+  readonly #knownHead: ListHead;
+  #sawHeadless = false;
+
+  constructor(builder: InventoryBuilder, origin: FileOrigin, knownHead: ListHead = {}) {
+    this.#builder = builder;
+    this.#origin = origin;
+    this.#awsOrigin = { ...awsOriginOf(origin.fullPath), file: origin.path };
+    this.#knownHead = knownHead;
+  }
+
+  items(items: readonly unknown[], { first, pointer, head }: { readonly first: number; readonly pointer: string; readonly head: ListHead }): void {
+    const known = { ...this.#knownHead, ...head };
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index];
+      // An array at the top of a file may hold anything that a file of its own may hold.
+      if (pointer === '' && isObject(item) && item.kind === undefined) this.document(item);
+      else this.#item(item, `${pointer}/${first + index}`, { head: known, depth: 0 });
+    }
+  }
+
+  listEnd(head: ListHead): void {
+    this.tally.lists++;
+    if (this.#sawHeadless && head.kind !== undefined && this.#knownHead.kind === undefined) this.lateHead = head;
+    this.#sawHeadless = false;
+  }
+
+  document(value: unknown): void {
+    if (isObject(value) && typeof value.kind === 'string') this.#item(value, '', { head: {}, depth: 0 });
+    else if (isObject(value) && this.#clusterFact(value)) this.tally.used++;
+    else if (this.#builder.addAwsAnswer(value, this.#awsOrigin)) this.tally.used++;
+    else this.tally.unknown++;
+  }
+
+  #item(item: unknown, pointer: string, { head, depth }: { head: ListHead; depth: number }): void {
+    if (isObject(item) && isList(item)) {
+      this.tally.lists++;
+      const items = Array.isArray(item.items) ? item.items : [];
+      const own = { kind: String(item.kind), ...(typeof item.apiVersion === 'string' ? { apiVersion: item.apiVersion } : {}) };
+      if (depth < LISTS_WITHIN_LISTS) for (const [index, each] of items.entries()) this.#item(each, `${pointer}/items/${index}`, { head: own, depth: depth + 1 });
+      return;
+    }
+    if (isObject(item) && item.kind === undefined && head.kind === undefined) this.#sawHeadless = true;
+    const used = this.#builder.addObject(item, { source: 'snapshot', file: this.#origin.path, pointer, ...this.#hints(head) });
+    if (used) this.tally.used++;
+  }
+
+  /** What the list's kind says of items that do not: `PodList` holds `Pod`. Metadata alone says nothing; the file's name may. */
+  #hints({ kind, apiVersion }: ListHead): { kindHint?: string; apiVersionHint?: string } {
+    if (kind === undefined || kind === LIST || !kind.endsWith(LIST)) return {};
+    if (kind === 'PartialObjectMetadataList' && /^secrets?\b/i.test(basename(this.#origin.path))) return { kindHint: 'Secret' };
+    return { kindHint: kind.slice(0, -LIST.length), ...(apiVersion === undefined ? {} : { apiVersionHint: apiVersion }) };
+  }
+
+  /** `/.well-known/openid-configuration` names the issuer, `/version` and `kubectl version -o json` the version. */
+  #clusterFact(value: RawObject): boolean {
+    if (typeof value.issuer === 'string' && typeof value.jwks_uri === 'string') {
+      this.#builder.setCluster({ issuer: value.issuer });
+      return true;
+    }
+    const server = isObject(value.serverVersion) ? value.serverVersion : value;
+    if (typeof server.gitVersion !== 'string' || typeof server.gitCommit !== 'string') return false;
+    this.#builder.setCluster({ version: server.gitVersion });
+    return true;
+  }
+}
+
+function isList(object: RawObject): boolean {
+  return typeof object.kind === 'string' && object.kind.endsWith(LIST) && (Array.isArray(object.items) || object.items === null);
+}

@@ -1,0 +1,145 @@
+import { resolve } from 'node:path';
+import { createInventoryBuilder, type InventoryBuilder } from '../../inventory/builder.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import { SourceError } from '../source-error.ts';
+import { TooLarge } from './broken-file.ts';
+import { errorCode, folderInputs } from './folder-inputs.ts';
+import { fileGap, type InputContext, type SnapshotGap, type SnapshotInput } from './input.ts';
+import { SNAPSHOT_LIMITS, type SnapshotLimits } from './limits.ts';
+import { readDataFile } from './read-file.ts';
+import { tarInputs } from './tar-inputs.ts';
+import { containerOf, gunzipped, headOf } from './unpack.ts';
+import { zipInputs } from './zip-inputs.ts';
+
+export interface SnapshotOptions {
+  /** Name, ARN or OIDC issuer of the cluster that the Kubernetes files are of. */
+  readonly cluster?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: { what: string; count: number; total?: number }) => void;
+  readonly limits?: Partial<SnapshotLimits>;
+}
+
+/**
+ * Reads a snapshot: a folder, a file, or an archive (.tar, .tar.gz, .zip) of what kubectl and aws print. What cannot be
+ * read is a gap of the inventory. Throws a `SourceError` where the path cannot be opened or holds nothing usable, and
+ * whatever reason `signal` gives.
+ */
+export async function readSnapshot(path: string, options: SnapshotOptions = {}): Promise<Inventory> {
+  const reading = new SnapshotReading(path, options);
+  await reading.readAll();
+  return reading.finish();
+}
+
+/** One reading of one snapshot: what has been found so far. */
+class SnapshotReading {
+  readonly #path: string;
+  readonly #options: SnapshotOptions;
+  readonly #builder: InventoryBuilder = createInventoryBuilder();
+  readonly #gaps: SnapshotGap[] = [];
+  readonly #context: InputContext;
+  #files = 0;
+  #ignored = 0;
+  #usable = 0;
+  #objects = 0;
+
+  constructor(path: string, options: SnapshotOptions) {
+    this.#path = path;
+    this.#options = options;
+    this.#context = {
+      limits: { ...SNAPSHOT_LIMITS, ...options.limits },
+      signal: options.signal,
+      gap: (gap) => {
+        this.#gaps.push(gap);
+        this.#builder.addGap(gap);
+      },
+      ignored: () => {
+        this.#ignored++;
+      },
+    };
+  }
+
+  async readAll(): Promise<void> {
+    try {
+      for await (const input of folderInputs(this.#path, this.#context)) await this.#guarded(input, () => this.#read(input));
+    } catch (error) {
+      if (error instanceof TooLarge) this.#context.gap(fileGap(this.#path, error.message, 'put less into the snapshot'));
+      else throw this.#unreadable(error);
+    }
+  }
+
+  finish(): Inventory {
+    const inventory = this.#builder.finish(this.#options.cluster === undefined ? {} : { cluster: this.#options.cluster });
+    if (this.#usable > 0) return inventory;
+    const reasons = [...new Set(this.#gaps.map((gap) => `\`${gap.where ?? gap.file}\`: ${gap.why}`))].slice(0, 5);
+    const seen = reasons.length > 0 ? reasons.join('; ') : `${this.#files} data files and ${this.#ignored} others, and none is of a kind that is known`;
+    throw new SourceError(`nothing usable in \`${this.#path}\` (${seen}); give what \`kubectl get … -A -o json\` and \`aws iam get-account-authorization-details\` print`, {
+      source: 'snapshot',
+      operation: `read ${this.#path}`,
+    });
+  }
+
+  /** Reads one input, whatever it is packed in. Compressed once more within an archive is fine; an archive in an archive is not. */
+  async #read(input: SnapshotInput, isEntry = false): Promise<void> {
+    const head = await headOf(input);
+    const container = containerOf(head);
+    if (container === 'none') return this.#readData(input, head);
+    if (container === 'gzip') return this.#readGzip(input, isEntry);
+    if (isEntry) return this.#context.gap(fileGap(input.path, 'it is an archive within an archive', 'unpack it'));
+    return container === 'tar' ? this.#readEntries(tarInputs(input, this.#context)) : this.#readZip(input);
+  }
+
+  async #readGzip(input: SnapshotInput, isEntry: boolean): Promise<void> {
+    const plain = gunzipped(input, this.#context);
+    const head = await headOf(plain);
+    const container = containerOf(head);
+    if (container === 'none') return this.#readData(plain, head);
+    if (container === 'tar' && !isEntry) return this.#readEntries(tarInputs(plain, this.#context));
+    return this.#context.gap(fileGap(input.path, 'it is packed more than once', 'unpack it'));
+  }
+
+  async #readZip(input: SnapshotInput): Promise<void> {
+    const handle = await input.openFile?.();
+    if (handle === undefined) return this.#context.gap(fileGap(input.path, 'a zip archive has to be a file of its own', 'unpack it'));
+    try {
+      await this.#readEntries(zipInputs(input, handle, this.#context));
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async #readEntries(entries: AsyncIterable<SnapshotInput>): Promise<void> {
+    for await (const entry of entries) await this.#guarded(entry, () => this.#read(entry, true));
+  }
+
+  async #readData(input: SnapshotInput, head: Buffer): Promise<void> {
+    const tally = await readDataFile(input, head, { ...this.#context, builder: this.#builder, fullPath: resolve(this.#path, input.path) });
+    this.#usable += tally.used + tally.lists;
+    this.#objects += tally.used;
+    this.#files++;
+    this.#options.onProgress?.({ what: 'files', count: this.#files });
+    this.#options.onProgress?.({ what: 'objects', count: this.#objects });
+  }
+
+  /** One file that cannot be read does not stop the others. */
+  async #guarded(input: SnapshotInput, read: () => Promise<void>): Promise<void> {
+    try {
+      await read();
+    } catch (error) {
+      this.#options.signal?.throwIfAborted();
+      this.#context.gap(fileGap(input.path, failureOf(error), 'check that the file is whole and may be read'));
+    }
+  }
+
+  #unreadable(error: unknown): unknown {
+    this.#options.signal?.throwIfAborted();
+    if (!(error instanceof Error && 'code' in error)) return error;
+    const operation = `read ${this.#path}`;
+    const why = error.code === 'ENOENT' ? 'there is no such file or folder' : `it cannot be read (${errorCode(error)})`;
+    return new SourceError(`cannot read \`${this.#path}\`: ${why}; give a folder, a file or an archive`, { source: 'snapshot', operation, cause: error });
+  }
+}
+
+/** What to say of a failure to read; throws what is no failure of the file but of ours. */
+function failureOf(error: unknown): string {
+  return error instanceof SourceError ? error.message : `it cannot be read (${errorCode(error)})`;
+}

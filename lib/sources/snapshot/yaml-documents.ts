@@ -1,0 +1,103 @@
+import { isUtf8 } from 'node:buffer';
+import { Composer, type CST, type Document, LineCounter, Parser } from 'yaml';
+import { BrokenFile, TooLarge } from './broken-file.ts';
+import { findInvalidUtf8 } from './json-error.ts';
+import type { SnapshotLimits } from './limits.ts';
+import type { Window } from './window.ts';
+
+const MARKER = Buffer.from('\n---');
+/** How often aliases may repeat a node: kubectl writes none, people write some, bombs write millions. */
+const ALIASES = 100;
+
+export interface YamlOptions {
+  readonly limits: SnapshotLimits;
+  readonly take: (value: unknown) => void;
+  /** Told of a document that is broken; the next ones are still read. */
+  readonly broken: (error: BrokenFile) => void;
+}
+
+/**
+ * Reads a file of YAML documents, one at a time, so that many may be larger than one may. A line that begins with `---`
+ * is a marker wherever it stands (YAML 1.2.2, 9.1.2 and 9.1.3), in a block scalar too.
+ */
+export async function readYamlDocuments(window: Window, options: YamlOptions): Promise<void> {
+  let start = 0;
+  for (;;) {
+    const end = await documentEnd(window, start, options.limits);
+    const from = window.index(start);
+    readDocument({ bytes: window.buffer.subarray(from, window.index(end)), start }, options);
+    if (end === window.end && window.ended) return;
+    start = end;
+    window.keepFrom(start);
+  }
+}
+
+async function documentEnd(window: Window, start: number, limits: SnapshotLimits): Promise<number> {
+  let searched = start;
+  for (;;) {
+    const at = window.buffer.indexOf(MARKER, window.index(searched));
+    const found = at < 0 ? window.end : window.position(at);
+    if (found + MARKER.length < window.end) {
+      const next = window.buffer[window.index(found + MARKER.length)] as number;
+      if (next === 32 || next === 9 || next === 10 || next === 13) return found + 1;
+      searched = found + 1;
+      continue;
+    }
+    if (window.end - start > limits.yamlDocumentBytes) throw new TooLarge(`a YAML document is larger than ${limits.yamlDocumentBytes} bytes; write it as JSON, which is also read much faster`);
+    searched = Math.max(start, window.end - MARKER.length);
+    if (!(await window.fill())) return window.end;
+  }
+}
+
+function readDocument({ bytes, start }: { bytes: Buffer; start: number }, { limits, take, broken }: YamlOptions): void {
+  try {
+    if (!isUtf8(bytes)) throw new BrokenFile(start + (findInvalidUtf8(bytes, 0, bytes.length) ?? 0), 'UTF-8');
+    for (const value of valuesOf(bytes.toString('utf8'), start, limits)) take(value);
+  } catch (error) {
+    if (!(error instanceof BrokenFile)) throw error;
+    broken(error);
+  }
+}
+
+function* valuesOf(text: string, start: number, limits: SnapshotLimits): Generator<unknown> {
+  const lines = new LineCounter();
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  for (const token of tokens) checkDepth(token, { text, start, nesting: limits.nesting });
+  // uniqueKeys compares each key with each other. Without it the last of equal keys stays, as in JSON.parse.
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: false, merge: true, logLevel: 'silent', strict: true, stringKeys: false });
+  for (const document of composer.compose(tokens, false, text.length)) {
+    const [error] = document.errors;
+    if (error !== undefined) throw new BrokenFile(start + byteLength(text, error.pos[0]), `YAML (${error.code})`);
+    if (document.contents === null) continue;
+    yield plainValue(document, { text, start });
+  }
+}
+
+function plainValue(document: Document.Parsed, { text, start }: { text: string; start: number }): unknown {
+  try {
+    return document.toJS({ maxAliasCount: ALIASES });
+  } catch (error) {
+    // The library throws this one for aliases that repeat too much and for aliases of nothing.
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new BrokenFile(start + byteLength(text, document.range[0]), `aliases that stand for at most ${ALIASES} nodes in all`);
+  }
+}
+
+function byteLength(text: string, units: number): number {
+  return Buffer.byteLength(text.slice(0, units));
+}
+
+/** The composer calls itself for every level; the parser does not. So depth is looked at in between. */
+function checkDepth(token: CST.Token, { text, start, nesting }: { text: string; start: number; nesting: number }): void {
+  const waiting: { token: CST.Token; depth: number }[] = [{ token, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.depth > nesting) throw new BrokenFile(start + byteLength(text, next.token.offset), `at most ${nesting} levels within one another`);
+    const depth = next.depth + 1;
+    if ('items' in next.token) {
+      for (const item of next.token.items) {
+        if (item.key) waiting.push({ token: item.key, depth });
+        if (item.value) waiting.push({ token: item.value, depth });
+      }
+    } else if ('value' in next.token && next.token.value) waiting.push({ token: next.token.value, depth });
+  }
+}
