@@ -38,6 +38,7 @@ describe('problemOf', () => {
 });
 
 describe('dataVersion', () => {
+  const NONE = { nodes: 0, edges: 0, byKind: [] };
   const status = {
     state: 'ready',
     source: { type: 'demo', label: 'demo' },
@@ -48,8 +49,9 @@ describe('dataVersion', () => {
   } as const;
   it.each([
     ['unknown status', undefined, undefined],
-    ['the first load', { ...status, state: 'loading' as const }, undefined],
-    ['a first load that failed', { ...status, state: 'failed' as const }, undefined],
+    ['the first load', { ...status, state: 'loading' as const, counts: NONE }, undefined],
+    ['a first load that failed', { ...status, state: 'failed' as const, counts: NONE }, undefined],
+    ['a reload of data without a time', { ...status, state: 'loading' as const }, 'demo||1|2'],
     ['data without a time', status, 'demo||1|2'],
     ['a reload with older data on screen', { ...status, state: 'loading' as const, collectedAt: 't' }, 'demo|t|1|2'],
   ])('%s', (_name, given, want) => expect(dataVersion(given)).toBe(want));

@@ -20,7 +20,7 @@ export function useStatus(): UseQueryResult<Status, Error> {
 /** Names the data that answers are computed from; undefined while nothing is loaded yet. */
 export function dataVersion(status: Status | undefined): string | undefined {
   if (status === undefined) return undefined;
-  if (status.collectedAt === undefined && status.state !== 'ready') return undefined;
+  if (status.collectedAt === undefined && status.state !== 'ready' && status.counts.nodes === 0) return undefined;
   return [status.source.label, status.collectedAt ?? '', status.counts.nodes, status.counts.edges].join('|');
 }
 

@@ -62,7 +62,7 @@ export function CanvasView({ state, drawing, graph, actions, canvas, pathView, n
         className={`pointer-events-none absolute inset-0 top-9 bg-canvas/55 transition-opacity duration-200 ${graph.isPlaceholderData ? 'opacity-100 delay-150' : 'opacity-0'}`}
         aria-hidden="true"
       />
-      <GraphLegend lit={state.select.length > 0 && !pathView} direction={state.direction} />
+      <GraphLegend lit={!pathView && drawing.graph.nodes.some((node) => node.hops !== undefined)} direction={state.direction} />
       <ZoomButtons canvas={canvas} />
       {!menu && <HoverNote hovered={hovered} nodes={nodes} />}
       {menu && <CardMenu node={nodes.get(menu.id)} at={menu.at} actions={actions} opened={state.open} onClose={() => setMenu(undefined)} />}

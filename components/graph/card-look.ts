@@ -65,8 +65,3 @@ export function cardLook(card: SceneCard, scene: Pick<Scene, 'direction'>, palet
   }
   return { ...base, frame: crown ? colour.crown : colour['card-line'], frameWidth: crown ? 1.8 : 1 };
 }
-
-/** Last line of a card: where it lives, else what it is. The tile says the kind, and so does the panel. */
-export function captionOf(card: SceneCard): string {
-  return card.node.namespace ?? styleOf(card.node.kind).caption;
-}

@@ -56,4 +56,49 @@ describe('foldAlike', () => {
       ['holds-token', 'mounts-secret'],
     ]);
   });
+
+  const many = (columns: number) =>
+    star(Array.from({ length: 300 }, (_, index) => secret(`s${index}`, { namespace: `ns-${index % columns}`, hops: 1 })));
+  const own = (graph: ReturnType<typeof many>) => ({
+    ...graph,
+    edges: graph.edges.map((edge, index) => ({
+      ...edge,
+      techniques: ['contains' as const],
+      certainty: index % 2 ? ('certain' as const) : ('wired' as const),
+    })),
+  });
+
+  it('stacks by namespace where too many cards are left', () => {
+    const mixed = own(
+      star(Array.from({ length: 300 }, (_, index) => secret(`s${index}`, { namespace: `ns-${Math.floor(index / 5)}`, hops: 1 }))),
+    );
+    const { graph } = foldAlike(mixed, options);
+    expect(graph.nodes.map(({ label }) => label)).toEqual(['hub', ...Array.from({ length: 60 }, () => '5 secrets')]);
+  });
+
+  it('stacks by distance alone where even namespaces are too many', () => {
+    const { graph } = foldAlike(own(many(150)), options);
+    expect(graph.nodes.map(({ label, namespace }) => [label, namespace])).toEqual([
+      ['hub', undefined],
+      ['300 secrets', undefined],
+    ]);
+  });
+
+  it('opens one stack and leaves the others', () => {
+    const graph = own(many(150));
+    const more = {
+      nodes: [...graph.nodes, ...[1, 2, 3].map((n) => secret(`t${n}`, { hops: 2 }))],
+      edges: [...graph.edges, ...[1, 2, 3].map((n) => canvasEdge('s1', `t${n}`))],
+    };
+    const closed = [...foldAlike(more, options).stacks.keys()];
+    expect(closed.length).toBe(2);
+    const opened = foldAlike(more, { ...options, opened: new Set(closed.slice(0, 1)) });
+    expect([...opened.stacks.keys()]).toEqual(closed.slice(1));
+  });
+
+  it('draws no edge within a stack', () => {
+    const graph = own(many(150));
+    const edges = [...graph.edges, canvasEdge('s1', 's2')];
+    expect(foldAlike({ ...graph, edges }, options).graph.edges.every(({ from, to }) => from !== to)).toBe(true);
+  });
 });

@@ -9,7 +9,7 @@ export interface Folded {
 }
 
 export interface FoldOptions {
-  /** Fewest alike nodes that become a stack. */
+  /** Fewest nodes that become a stack. */
   readonly least: number;
   /** Ids of stacks that the person opened. */
   readonly opened: ReadonlySet<string>;
@@ -17,18 +17,30 @@ export interface FoldOptions {
   readonly kept: ReadonlySet<string>;
 }
 
+/** More cards than this are no picture any more, and what is less alike is stacked too. */
+const BUSY = 110;
+
+/** What the members of a stack share, from strict to loose. */
+const LEVELS = ['neighbours', 'namespace', 'distance'] as const;
+type Level = (typeof LEVELS)[number];
+
 /**
  * Draws nodes that nothing on the canvas tells apart (same kind, namespace, distance and neighbours) as one stack with a count:
- * 214 secrets behind one grant are one fact. A stack's id is `stack:` and its first member's id, so a link to an opened one keeps working.
+ * 214 secrets behind one grant are one fact. While too many cards are left, kind, namespace and distance are enough, then kind and
+ * distance. What the person opened does not change the level, so that opening one stack leaves the others as they are.
  */
 export function foldAlike(graph: DrawnGraph, options: FoldOptions): Folded {
+  const closed = { ...options, opened: new Set<string>() };
+  const level = LEVELS.find((each) => fold(graph, each, closed).graph.nodes.length <= BUSY) ?? 'distance';
+  return fold(graph, level, options);
+}
+
+function fold(graph: DrawnGraph, level: Level, options: FoldOptions): Folded {
   const stackOf = new Map<string, string>();
   const stacks = new Map<string, readonly CanvasNode[]>();
-  for (const members of alike(graph, options.kept)) {
-    const first = members[0];
-    if (!first || members.length < options.least) continue;
-    const id = `stack:${first.id}`;
-    if (options.opened.has(id)) continue;
+  for (const [key, members] of alike(graph, level, options.kept)) {
+    const id = `stack:${level === 'neighbours' ? (members[0]?.id ?? '') : key}`;
+    if (members.length < options.least || options.opened.has(id)) continue;
     stacks.set(id, members);
     for (const member of members) stackOf.set(member.id, id);
   }
@@ -36,7 +48,26 @@ export function foldAlike(graph: DrawnGraph, options: FoldOptions): Folded {
   return { graph: { nodes: foldedNodes(graph, stackOf, stacks), edges: foldedEdges(graph, stackOf) }, stacks };
 }
 
-function alike(graph: DrawnGraph, kept: ReadonlySet<string>): Iterable<CanvasNode[]> {
+/** Nodes by what they share; members by id. A node without edges is alike to none. */
+function alike(graph: DrawnGraph, level: Level, kept: ReadonlySet<string>): ReadonlyMap<string, readonly CanvasNode[]> {
+  const ties = tiesOf(graph);
+  const groups = new Map<string, CanvasNode[]>();
+  for (const node of [...graph.nodes].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const own = ties.get(node.id);
+    if (!own || kept.has(node.id)) continue;
+    const shared: unknown[] = [node.kind, node.column, node.hops ?? null];
+    if (level !== 'distance') shared.push(node.namespace ?? null, node.certainty ?? null);
+    if (level === 'neighbours') shared.push(own.sort());
+    const key = JSON.stringify(shared);
+    const group = groups.get(key);
+    if (group) group.push(node);
+    else groups.set(key, [node]);
+  }
+  return groups;
+}
+
+/** By node: every edge it has, as a text. */
+function tiesOf(graph: DrawnGraph): ReadonlyMap<string, string[]> {
   const ties = new Map<string, string[]>();
   const tie = (id: string, text: string): void => {
     const known = ties.get(id);
@@ -48,16 +79,7 @@ function alike(graph: DrawnGraph, kept: ReadonlySet<string>): Iterable<CanvasNod
     tie(edge.from, `>${edge.to} ${how}`);
     tie(edge.to, `<${edge.from} ${how}`);
   }
-  const groups = new Map<string, CanvasNode[]>();
-  for (const node of [...graph.nodes].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const own = ties.get(node.id);
-    if (!own || kept.has(node.id)) continue;
-    const key = JSON.stringify([node.kind, node.namespace ?? null, node.column, node.hops ?? null, node.certainty ?? null, own.sort()]);
-    const group = groups.get(key);
-    if (group) group.push(node);
-    else groups.set(key, [node]);
-  }
-  return groups.values();
+  return ties;
 }
 
 function foldedNodes(
@@ -66,13 +88,26 @@ function foldedNodes(
   stacks: ReadonlyMap<string, readonly CanvasNode[]>,
 ): CanvasNode[] {
   const nodes = graph.nodes.filter((node) => !stackOf.has(node.id));
-  for (const [id, members] of stacks) {
-    const first = members[0];
-    if (!first) continue;
-    const count = members.reduce((sum, member) => sum + member.count, 0);
-    nodes.push({ ...first, id, label: stackLabel(first, count), count });
-  }
+  for (const [id, members] of stacks) nodes.push(stackNode(id, members));
   return nodes;
+}
+
+/** The card of a stack: what all members share. It counts as certain when one of them is. */
+function stackNode(id: string, members: readonly CanvasNode[]): CanvasNode {
+  const first = members[0];
+  if (!first) throw new Error('a stack has members');
+  const { namespace, certainty, ...shared } = first;
+  const count = members.reduce((sum, member) => sum + member.count, 0);
+  const together = members.every((member) => member.namespace === namespace);
+  const sure = members.some((member) => member.certainty === 'certain') ? 'certain' : certainty;
+  return {
+    ...shared,
+    id,
+    label: stackLabel(first, count),
+    count,
+    ...(together && namespace !== undefined && { namespace }),
+    ...(sure && { certainty: sure }),
+  };
 }
 
 function foldedEdges(graph: DrawnGraph, stackOf: ReadonlyMap<string, string>): CanvasEdge[] {
@@ -85,9 +120,10 @@ function foldedEdges(graph: DrawnGraph, stackOf: ReadonlyMap<string, string>): C
       continue;
     }
     const id = `stack:${JSON.stringify([from, to, edge.class, edge.certainty])}`;
+    if (from === to) continue;
     const known = edges.get(id);
     const techniques = known ? [...new Set([...known.techniques, ...edge.techniques])] : edge.techniques;
-    edges.set(id, { ...edge, id, from, to, techniques });
+    edges.set(id, { ...edge, id, from, to, techniques, ...((edge.lit || known?.lit) && { lit: true }) });
   }
   return [...edges.values()];
 }
@@ -96,5 +132,5 @@ function foldedEdges(graph: DrawnGraph, stackOf: ReadonlyMap<string, string>): C
 function stackLabel(first: CanvasNode, count: number): string {
   const { plural } = styleOf(first.kind);
   const lower = plural.startsWith('AWS') ? plural : `${plural.charAt(0).toLowerCase()}${plural.slice(1)}`;
-  return `${count} ${lower}`;
+  return first.kind.startsWith('all-') ? `${count} × ${lower}` : `${count} ${lower}`;
 }

@@ -14,6 +14,8 @@ export interface Viewport {
 const EDGE = { top: 52, right: 22, bottom: 54, left: 22 } as const;
 /** Below this a name cannot be read; above it cards look inflated. */
 const READABLE = 0.7;
+/** Names are still made out, and to see everything at once is worth it. */
+const SMALL = 0.62;
 const LARGEST = 1.05;
 
 /** Zoom and pan that show everything, however small: what the key 0 does. */
@@ -24,7 +26,8 @@ export function fitView(bounds: Bounds, size: Size): Viewport {
 
 /** Zoom and pan to begin with: everything where names stay readable, else as much as fits around `focus`. */
 export function openingView(bounds: Bounds, size: Size, focus?: Point): Viewport {
-  const zoom = Math.max(READABLE, Math.min(LARGEST, wholeZoom(bounds, size)));
+  const whole = Math.min(LARGEST, wholeZoom(bounds, size));
+  const zoom = whole >= SMALL ? whole : READABLE;
   return { zoom, pan: { x: alignAxis('x', { bounds, size, zoom, focus }), y: alignAxis('y', { bounds, size, zoom, focus }) } };
 }
 

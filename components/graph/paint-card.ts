@@ -1,5 +1,6 @@
 import { CARD } from './card.ts';
-import { CARD_PLACES, type CardLook, captionOf, cardLook } from './card-look.ts';
+import { CARD_PLACES, type CardLook, cardLook } from './card-look.ts';
+import { cardText } from './card-text.ts';
 import { fitLines, fitMiddle } from './label.ts';
 import type { Palette } from './palette.ts';
 import type { Scene, SceneCard } from './scene.ts';
@@ -102,14 +103,15 @@ function paintText(brush: Brush, card: SceneCard, look: CardLook): void {
   context.direction = 'ltr';
   context.font = `550 ${name.size}px ${palette.sans}`;
   context.fillStyle = look.name;
-  const lines = fitted(brush, card.node.label, fitLines);
+  const words = cardText(card.node);
+  const lines = fitted(brush, words.name, fitLines);
   const rows = lines.length === 1 ? name.one : name.two;
   for (const [row, line] of lines.entries()) context.fillText(line, text.x, rows[row] ?? 0);
   if (brush.zoom * caption.size < 6) return;
   context.font = `400 ${caption.size}px ${palette.sans}`;
   context.fillStyle = look.caption;
-  const [words] = fitted(brush, captionOf(card), (all, width, measure) => [fitMiddle(all, width, measure)]);
-  context.fillText(words ?? '', text.x, lines.length === 1 ? caption.one : caption.two);
+  const [words] = fitted(brush(card), (all, width, measure) => [fitMiddle(all, width, measure)]);
+  context.fillText(under ?? '', text.x, lines.length === 1 ? caption.one : caption.two);
 }
 
 /** Fits a text in the context's font; measured once per text and font. */

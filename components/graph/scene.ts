@@ -3,9 +3,11 @@ import type { TechniqueId } from '../../lib/graph/kinds.ts';
 import type { Point } from './card.ts';
 import type { DrawnGraph } from './drawn-graph.ts';
 import { type Curve, edgeCurve } from './edge-curve.ts';
+import { spineOf } from './spine.ts';
 
-/** How much something stands out: `plain` while nothing is selected, `lit` by the blast radius, `path` on the chosen path. */
-export type Mood = 'plain' | 'lit' | 'path' | 'dim';
+/** How much something stands out: `plain` while nothing is selected, `lit` by the blast radius, `spine` on the way to
+ * what an attacker is after, `path` on the chosen path. */
+export type Mood = 'plain' | 'lit' | 'spine' | 'path' | 'dim';
 
 export interface SceneCard {
   readonly node: CanvasNode;
@@ -31,6 +33,8 @@ export interface Scene {
   /** Dim ones first, so that what stands out lies on top. */
   readonly lines: readonly SceneLine[];
   readonly direction: 'forward' | 'reverse';
+  /** So many lit edges that those off the spine step back. */
+  readonly crowded: boolean;
 }
 
 export interface SceneOptions {
@@ -45,11 +49,15 @@ export interface SceneOptions {
   readonly target?: string;
 }
 
-const RANK: Record<Mood, number> = { dim: 0, plain: 1, lit: 2, path: 3 };
+/** Lit edges beyond which the eye needs help. */
+const CROWD = 24;
+
+const RANK: Record<Mood, number> = { dim: 0, plain: 1, lit: 2, spine: 3, path: 4 };
 
 /** Everything that is painted, with its place and how much it stands out. Pure; what has no position is left out. */
 export function sceneOf(graph: DrawnGraph, options: SceneOptions): Scene {
   const onPath = endsOf(graph, options.path);
+  const spine = options.direction === 'forward' ? spineOf(graph) : new Set<string>();
   const anyLit = graph.nodes.some((node) => node.hops !== undefined);
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const moodOf = (node: CanvasNode): Mood => {
@@ -67,13 +75,15 @@ export function sceneOf(graph: DrawnGraph, options: SceneOptions): Scene {
   const lines = linesOf(graph, options, (edge) => {
     if (options.path) return options.path.has(edge.id) ? 'path' : 'dim';
     if (!anyLit) return 'plain';
+    if (spine.has(edge.id)) return 'spine';
     return edge.lit === true && edge.certainty !== 'broken' ? 'lit' : 'dim';
   }).map((line): SceneLine => {
     const hops = [byId.get(line.edge.from)?.hops ?? 0, byId.get(line.edge.to)?.hops ?? 0];
     return { ...line, hops: Math.max(...hops) };
   });
   lines.sort((a, b) => Number(a.selected) - Number(b.selected) || RANK[a.mood] - RANK[b.mood]);
-  return { cards, lines, direction: options.direction };
+  const crowded = spine.size > 0 && lines.filter(({ mood }) => mood === 'lit').length > CROWD;
+  return { cards, lines, direction: options.direction, crowded };
 }
 
 function endsOf(graph: DrawnGraph, path: ReadonlySet<string> | undefined): Set<string> {

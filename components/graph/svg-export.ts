@@ -1,5 +1,6 @@
 import { boundsOf, CARD } from './card.ts';
-import { CARD_PLACES, type CardLook, captionOf, cardLook } from './card-look.ts';
+import { CARD_PLACES, type CardLook, cardLook } from './card-look.ts';
+import { cardText } from './card-text.ts';
 import { fitLines, fitMiddle } from './label.ts';
 import { arrowhead, lineLook } from './paint-lines.ts';
 import type { Palette } from './palette.ts';
@@ -29,9 +30,9 @@ function lineToSvg(line: SceneLine, scene: Scene, palette: Palette): string {
   const look = lineLook(line, scene, palette);
   const { from, bend1, bend2, to } = line.curve;
   const dash = look.dash.length > 0 ? ` stroke-dasharray="${look.dash.join(' ')}"` : '';
-  const curve = `<path d="M${at(from)}C${at(bend1)} ${at(bend2)} ${at(to)}" fill="none" stroke="${escapeXml(look.colour)}" stroke-width="${look.width}"${dash}/>`;
+  const curve = `<path d="M${at(from)}C${at(bend1)} ${at(bend2)} ${at(to)}" fill="none" stroke="${escapeXml(look.colour)}" stroke-width="${look.width}" stroke-opacity="${look.alpha}"${dash}/>`;
   const corners = arrowhead(line.curve).map(([x, y]) => `${round(x)},${round(y)}`);
-  return `${curve}<polygon points="${corners.join(' ')}" fill="${escapeXml(look.colour)}"/>`;
+  return `${curve}<polygon points="${corners.join(' ')}" fill="${escapeXml(look.colour)}" fill-opacity="${look.alpha}"/>`;
 }
 
 function cardToSvg(card: SceneCard, scene: Scene, palette: Palette): string {
@@ -57,10 +58,11 @@ function textsToSvg(card: SceneCard, look: CardLook): string {
   const measure = (size: number) => (part: string) => part.length * size * PER_CHARACTER;
   const line = (content: string, y: number, size: number, colour: string): string =>
     `<text x="${text.x}" y="${y}" font-size="${size}" fill="${escapeXml(colour)}" direction="ltr">${escapeXml(content)}</text>`;
-  const names = fitLines(card.node.label, text.width, measure(name.size));
+  const words = cardText(card.node);
+  const names = fitLines(words.name, text.width, measure(name.size));
   const rows = names.length === 1 ? name.one : name.two;
-  const under = fitMiddle(captionOf(card), text.width, measure(caption.size));
-  const drawn = names.map((words, row) => line(words, rows[row] ?? 0, name.size, look.name));
+  const under = fitMiddle(words.caption, text.width, measure(caption.size));
+  const drawn = names.map((part, row) => line(part, rows[row] ?? 0, name.size, look.name));
   return drawn.join('') + line(under, names.length === 1 ? caption.one : caption.two, caption.size, look.caption);
 }
 

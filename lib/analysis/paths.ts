@@ -45,7 +45,11 @@ function distancesTo(walker: Walker, target: number, nodeCount: number): Int32Ar
  * edge counts, so that two ways differ in a node. A* over partial paths with exact remaining distances; gives what it has
  * found when it has looked at MAX_EXPANDED edges.
  */
-export function shortestPaths(graph: Graph, walker: Walker, question: { readonly from: number; readonly to: number; readonly k: number }): readonly Path[] {
+export function shortestPaths(
+  graph: Graph,
+  walker: Walker,
+  question: { readonly from: number; readonly to: number; readonly k: number },
+): readonly Path[] {
   const { from, to, k } = question;
   if (from === to) return [];
   const distance = distancesTo(walker, to, graph.nodes.count);

@@ -68,7 +68,9 @@ export function summarise(graph: Graph, walk: Walk): Summary {
     if (minHops[code] === -1) minHops[code] = walk.hops[place] as number;
   }
   const groups = GROUPS.flatMap(({ group, label, kinds }, code): GroupSummary[] =>
-    totals[code] === 0 ? [] : [{ group, label, kinds, total: totals[code] as number, certain: certain[code] as number, minHops: minHops[code] as number }],
+    totals[code] === 0
+      ? []
+      : [{ group, label, kinds, total: totals[code] as number, certain: certain[code] as number, minHops: minHops[code] as number }],
   );
   return summaryOf(groups, total);
 }
@@ -79,7 +81,9 @@ export function summaryOf(groups: readonly GroupSummary[], total: number): Summa
   return {
     verdict: verdictOf(groups),
     severity: severityOf(groups),
-    ...(admin === undefined ? {} : { clusterAdmin: { hops: admin.minHops, certainty: admin.certain > 0 ? ('certain' as const) : ('conditional' as const) } }),
+    ...(admin === undefined
+      ? {}
+      : { clusterAdmin: { hops: admin.minHops, certainty: admin.certain > 0 ? ('certain' as const) : ('conditional' as const) } }),
     groups,
     total,
   };
@@ -107,12 +111,18 @@ function verdictOf(groups: readonly GroupSummary[]): string {
   const cloudAdmins = find('cloud-admins');
   const roles = said(find('cloud-roles'), 'cloud role', 'cloud roles');
   const parts = [
-    ...(admin === undefined ? [] : [`cluster admin in ${plural(admin.minHops, 'hop', 'hops')}${admin.certain === 0 ? ' (conditional)' : ''}`]),
+    ...(admin === undefined
+      ? []
+      : [`cluster admin in ${plural(admin.minHops, 'hop', 'hops')}${admin.certain === 0 ? ' (conditional)' : ''}`]),
     ...said(find('nodes'), 'node', 'nodes'),
     ...said(find('namespace-admin'), 'whole namespace', 'whole namespaces'),
     ...said(find('secrets'), 'secret', 'secrets'),
     ...roles,
-    ...(cloudAdmins === undefined ? [] : [`administrator of ${plural(cloudAdmins.total, 'cloud account', 'cloud accounts')}${cloudAdmins.certain === 0 ? ' (conditional)' : ''}`]),
+    ...(cloudAdmins === undefined
+      ? []
+      : [
+          `administrator of ${plural(cloudAdmins.total, 'cloud account', 'cloud accounts')}${cloudAdmins.certain === 0 ? ' (conditional)' : ''}`,
+        ]),
     ...(admin === undefined ? said(find('service-accounts'), 'service account', 'service accounts') : []),
     ...(admin === undefined ? said(find('pods'), 'other pod', 'other pods') : []),
   ];

@@ -75,7 +75,13 @@ export class Walker {
     const rows = options.direction === 'reverse' ? this.#graph.reverse : this.#graph.forward;
     const allowed = this.#filter(options);
     const late: number[] = [];
-    const count = this.#breadthFirst(starts, { rows, depth: options.depth ?? Number.POSITIVE_INFINITY, certainOnly: options.certainty === 'certain', allowed, late });
+    const count = this.#breadthFirst(starts, {
+      rows,
+      depth: options.depth ?? Number.POSITIVE_INFINITY,
+      certainOnly: options.certainty === 'certain',
+      allowed,
+      late,
+    });
     this.#spreadCertainty(rows, late, allowed);
     return this.#take(count);
   }
@@ -83,9 +89,11 @@ export class Walker {
   #filter({ classes, without }: WalkOptions): Filter | undefined {
     if (classes === undefined && without === undefined) return undefined;
     const { technique } = this.#graph.edges;
-    return (edge) => (classes === undefined || classes.has(CLASS_OF[technique[edge] as number] as TechniqueClass)) && without?.has(edge) !== true;
+    return (edge) =>
+      (classes === undefined || classes.has(CLASS_OF[technique[edge] as number] as TechniqueClass)) && without?.has(edge) !== true;
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the one hot loop; calls in it would cost more than the walk
   #breadthFirst(starts: readonly number[], how: Plan): number {
     const { offsets, certainEnd, walkedEnd, ends, edges } = how.rows;
     const { allowed } = how;
@@ -151,6 +159,12 @@ export class Walker {
       this.#sure[place] = this.#state[node] === 2 ? 1 : 0;
       this.#state[node] = 0;
     }
-    return { count, order: queue.subarray(0, count), hops: this.#hops.subarray(0, count), via: this.#viaInOrder.subarray(0, count), sure: this.#sure.subarray(0, count) };
+    return {
+      count,
+      order: queue.subarray(0, count),
+      hops: this.#hops.subarray(0, count),
+      via: this.#viaInOrder.subarray(0, count),
+      sure: this.#sure.subarray(0, count),
+    };
   }
 }

@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/model.ts';
-import { type Summary, summarise } from './summary.ts';
+import { type GroupSummary, type Summary, summarise } from './summary.ts';
 import type { Walker } from './walk.ts';
 
 /** A workload (or a pod that nobody owns), what its pods reach, and how bad that is. */
@@ -44,19 +44,22 @@ const POINTS = {
 /** 2 points each time the number doubles, so that ten secrets weigh and ten thousand do not drown the rest. */
 const pointsForMany = (count: number, most: number): number => Math.min(most, Math.ceil(2 * Math.log2(count + 1)));
 
+function factorOf({ group, total, certain }: GroupSummary): Factor | undefined {
+  if (group === 'secrets') return { name: `reaches ${total} ${total === 1 ? 'secret' : 'secrets'}`, points: pointsForMany(total, 12) };
+  if (group === 'cloud-roles')
+    return { name: `reaches ${total} cloud ${total === 1 ? 'role' : 'roles'}`, points: pointsForMany(total, 10) };
+  if (group === 'service-accounts' || group === 'pods') return undefined;
+  const { label, ...points } = POINTS[group];
+  return { name: `reaches ${label}${certain > 0 ? '' : ' (conditional)'}`, points: certain > 0 ? points.certain : points.conditional };
+}
+
 /** The factors whose points add up to a workload's score: named, so that nobody has to believe a number. */
 export function riskFactors({ groups, clusterAdmin }: Summary): readonly Factor[] {
-  const factors: Factor[] = [];
-  for (const { group, total, certain } of groups) {
-    if (group === 'cluster-admin' || group === 'cloud-admins' || group === 'nodes' || group === 'namespace-admin') {
-      const { label, ...points } = POINTS[group];
-      factors.push({ name: `reaches ${label}${certain > 0 ? '' : ' (conditional)'}`, points: certain > 0 ? points.certain : points.conditional });
-    }
-    if (group === 'secrets') factors.push({ name: `reaches ${total} ${total === 1 ? 'secret' : 'secrets'}`, points: pointsForMany(total, 12) });
-    if (group === 'cloud-roles') factors.push({ name: `reaches ${total} cloud ${total === 1 ? 'role' : 'roles'}`, points: pointsForMany(total, 10) });
-  }
-  if (clusterAdmin !== undefined && clusterAdmin.hops <= 3) factors.push({ name: `cluster admin within ${clusterAdmin.hops} hops`, points: 8 });
-  return factors;
+  const near = clusterAdmin !== undefined && clusterAdmin.hops <= 3;
+  return [
+    ...groups.flatMap((group) => factorOf(group) ?? []),
+    ...(near ? [{ name: `cluster admin within ${clusterAdmin.hops} hops`, points: 8 }] : []),
+  ];
 }
 
 /** Every workload with what it reaches, the riskiest first; equals stay in the order of the graph. */

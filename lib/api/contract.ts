@@ -1,5 +1,5 @@
-import type { Gap } from '../inventory/gap.ts';
 import type { Certainty, NodeKind, TechniqueClass, TechniqueId } from '../graph/kinds.ts';
+import type { Gap } from '../inventory/gap.ts';
 
 /**
  * What `/api/v1/…` answers. Types only: this file ships to the browser. Every list is bounded and says its total.
@@ -78,7 +78,11 @@ export interface Status {
   readonly tookMs?: number;
   readonly progress: readonly { readonly what: string; readonly count: number; readonly total?: number; readonly done: boolean }[];
   readonly gaps: readonly Gap[];
-  readonly counts: { readonly nodes: number; readonly edges: number; readonly byKind: readonly { readonly kind: NodeKind; readonly count: number }[] };
+  readonly counts: {
+    readonly nodes: number;
+    readonly edges: number;
+    readonly byKind: readonly { readonly kind: NodeKind; readonly count: number }[];
+  };
   /** Why the last load failed; the last good data stays on screen. */
   readonly error?: string;
 }
@@ -97,7 +101,15 @@ export interface ReachSummary {
   readonly clusterAdmin?: { readonly hops: number; readonly certainty: Surety };
   /** Per group: how many, and how many of them surely. Groups with none are left out. */
   readonly groups: readonly {
-    readonly group: 'cluster-admin' | 'namespace-admin' | 'nodes' | 'secrets' | 'service-accounts' | 'pods' | 'cloud-admins' | 'cloud-roles';
+    readonly group:
+      | 'cluster-admin'
+      | 'namespace-admin'
+      | 'nodes'
+      | 'secrets'
+      | 'service-accounts'
+      | 'pods'
+      | 'cloud-admins'
+      | 'cloud-roles';
     readonly label: string;
     readonly total: number;
     readonly certain: number;
@@ -120,7 +132,12 @@ export interface ReachAnswer {
   readonly direction: 'forward' | 'reverse';
   readonly summary: ReachSummary;
   /** One entry per hop, nearest first, of the whole answer before `kind`, `hop`, `offset` and `limit`. */
-  readonly byHop: readonly { readonly hops: number; readonly total: number; readonly certain: number; readonly byKind: readonly { readonly kind: NodeKind; readonly count: number }[] }[];
+  readonly byHop: readonly {
+    readonly hops: number;
+    readonly total: number;
+    readonly certain: number;
+    readonly byKind: readonly { readonly kind: NodeKind; readonly count: number }[];
+  }[];
   /** How many match `kind` and `hop`; `reached` holds a page of them. */
   readonly total: number;
   readonly reached: readonly ReachedNode[];
@@ -189,13 +206,26 @@ export interface NodeDetail {
   /** RBAC rules that hold for it, each with the binding and role that give it. Subjects only. */
   readonly permissions: readonly {
     readonly scope: string;
-    readonly rule: { readonly verbs: readonly string[]; readonly apiGroups: readonly string[]; readonly resources: readonly string[]; readonly resourceNames: readonly string[]; readonly nonResourceURLs: readonly string[] };
+    readonly rule: {
+      readonly verbs: readonly string[];
+      readonly apiGroups: readonly string[];
+      readonly resources: readonly string[];
+      readonly resourceNames: readonly string[];
+      readonly nonResourceURLs: readonly string[];
+    };
     readonly binding: NodeSummary;
     readonly role: NodeSummary;
     readonly subject: string;
   }[];
   /** AWS roles and statements only. */
-  readonly statements: readonly { readonly policy: string; readonly sid?: string; readonly effect: 'Allow' | 'Deny'; readonly actions: readonly string[]; readonly resources: readonly string[]; readonly conditions: readonly string[] }[];
+  readonly statements: readonly {
+    readonly policy: string;
+    readonly sid?: string;
+    readonly effect: 'Allow' | 'Deny';
+    readonly actions: readonly string[];
+    readonly resources: readonly string[];
+    readonly conditions: readonly string[];
+  }[];
   /** Edges, most telling first, at most 200 each way. */
   readonly out: { readonly total: number; readonly edges: readonly EdgeSummary[] };
   readonly in: { readonly total: number; readonly edges: readonly EdgeSummary[] };
@@ -206,63 +236,20 @@ export interface NodeDetail {
 
 /** GET /api/v1/edge?from=&to=&technique= answers one EdgeDetail. */
 
-/** GET /api/v1/overview */
-export interface Overview {
-  /** One sentence in plain words. */
-  readonly sentence: string;
-  readonly workloads: number;
-  readonly pods: number;
-  /** Shares of workloads; `href` is the list behind the number. */
-  readonly shares: readonly { readonly id: 'cluster-admin' | 'node' | 'cloud-admin' | 'cloud-role' | 'secrets-beyond-own'; readonly label: string; readonly count: number; readonly of: number; readonly href: string }[];
-  readonly riskiest: readonly {
-    readonly workload: NodeSummary;
-    readonly pods: number;
-    /** A pod to open in the Explorer. */
-    readonly start: string;
-    readonly severity: ReachSummary['severity'];
-    readonly verdict: string;
-    readonly score: number;
-    /** Named factors whose points add up to the score. */
-    readonly factors: readonly { readonly name: string; readonly points: number }[];
-  }[];
-  /** Bindings, tokens and escapes that most workloads' ways to cluster admin or a cloud administrator go through. */
-  readonly fixFirst: readonly { readonly edge: EdgeSummary; readonly workloads: number; readonly fix: Fix }[];
-  readonly byNamespace: readonly { readonly namespace: string; readonly workloads: number; readonly clusterAdmin: number; readonly node: number; readonly cloud: number; readonly worst: ReachSummary['severity'] }[];
-  readonly gaps: readonly Gap[];
-}
-
-/** GET /api/v1/workloads?reaches=cluster-admin|node|cloud-admin|cloud-role&namespace= : the list behind a number */
-export interface WorkloadsAnswer {
-  readonly total: number;
-  readonly workloads: readonly { readonly workload: NodeSummary; readonly start: string; readonly pods: number; readonly severity: ReachSummary['severity']; readonly verdict: string; readonly score: number }[];
-}
-
-/** GET /api/v1/links?state= : every service account and cloud identity that something connects. */
-export interface LinksAnswer {
-  readonly total: number;
-  readonly links: readonly CloudLink[];
-}
-
-export interface CloudLink {
-  /** `namespace/name` */
-  readonly serviceAccount: string;
-  readonly provider: 'aws' | 'gcp' | 'azure';
-  /** ARN of the role, email of the GSA, Azure client id. */
-  readonly identity: string;
-  readonly method: 'irsa' | 'pod-identity' | 'node-role' | 'static-key' | 'gke' | 'aks';
-  readonly audience: string;
-  readonly state: 'wired' | 'possible' | 'conditional' | 'broken';
-  readonly code: string;
-  readonly reason: string;
-}
-
-/** GET /api/v1/techniques */
-export interface TechniquesAnswer {
-  readonly techniques: readonly { readonly id: TechniqueId; readonly title: string; readonly class: TechniqueClass; readonly precondition: string; readonly coverage: string; readonly attck: readonly string[]; readonly edges: number }[];
-}
+export type { CloudLink, LinksAnswer, Overview, TechniquesAnswer, WorkloadsAnswer } from './overview-contract.ts';
 
 /** Titles of the canvas columns, left to right; `CanvasNode.column` indexes them. */
-export const COLUMNS = ['Workloads', 'Service accounts', 'Groups', 'Bindings', 'Roles', 'What it may do', 'Targets', 'Cloud identities', 'Cloud permissions'] as const;
+export const COLUMNS = [
+  'Workloads',
+  'Service accounts',
+  'Groups',
+  'Bindings',
+  'Roles',
+  'What it may do',
+  'Targets',
+  'Cloud identities',
+  'Cloud permissions',
+] as const;
 
 /**
  * POST /api/v1/snapshot : body is the file (JSON, YAML, .gz, .tar.gz, .zip), name in `X-File-Name`; answers Status.

@@ -16,7 +16,11 @@ const classes = z
   .pipe(z.array(z.enum(TECHNIQUE_CLASSES)))
   .optional();
 
-export const SearchRequest = z.object({ q: z.string().max(300).default(''), kind: z.enum(NODE_KINDS).optional(), limit: bounded(1, 200, 50) });
+export const SearchRequest = z.object({
+  q: z.string().max(300).default(''),
+  kind: z.enum(NODE_KINDS).optional(),
+  limit: bounded(1, 200, 50),
+});
 
 export const ReachRequest = z.object({
   from: ids.min(1),
@@ -38,7 +42,11 @@ export const NodeRequest = z.object({ id });
 
 export const EdgeRequest = z.object({ from: id, to: id, technique: z.enum(TECHNIQUE_IDS) });
 
-export const WorkloadsRequest = z.object({ reaches: z.enum(['cluster-admin', 'node', 'cloud-admin', 'cloud-role', 'secrets-beyond-own']).optional(), namespace: z.string().max(253).optional() });
+export const WorkloadsRequest = z.object({
+  reaches: z.enum(['cluster-admin', 'node', 'cloud-admin', 'cloud-role', 'secrets-beyond-own']).optional(),
+  namespace: z.string().max(253).optional(),
+  certainty,
+});
 
 export const LinksRequest = z.object({ state: z.enum(['wired', 'possible', 'conditional', 'broken']).optional() });
 

@@ -71,7 +71,9 @@ async function run(args: readonly string[], out: Output): Promise<void> {
       alone();
       return linksCommand(values, out);
     default:
-      throw new BadUse(command === undefined ? 'no command; `podreach --help` lists them' : `no command \`${command}\`; \`podreach --help\` lists them`);
+      throw new BadUse(
+        command === undefined ? 'no command; `podreach --help` lists them' : `no command \`${command}\`; \`podreach --help\` lists them`,
+      );
   }
 }
 

@@ -39,6 +39,7 @@ export const readGraph = async (options: WorldOptions): Promise<Graph> => buildG
 /** The node that an argument names, or a message that says how to name one. */
 export function nodeOf(graph: Graph, text: string): number {
   const node = findNode(graph, text);
-  if (node === undefined) throw new BadUse(`no node \`${text}\` here; name one as \`pod:NAMESPACE/NAME\`, \`sa:NAMESPACE/NAME\` or \`KIND/NAMESPACE/NAME\``);
+  if (node === undefined)
+    throw new BadUse(`no node \`${text}\` here; name one as \`pod:NAMESPACE/NAME\`, \`sa:NAMESPACE/NAME\` or \`KIND/NAMESPACE/NAME\``);
   return node;
 }

@@ -3,9 +3,10 @@ import type { Gap } from '../inventory/gap.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Facts, factsOf } from './facts/facts.ts';
 import { CERTAINTIES, TECHNIQUE_IDS, type TechniqueId } from './kinds.ts';
-import type { EdgeTable, Explanation, Graph } from './model.ts';
-import { certaintyCode, EdgeTableBuilder, type EdgeClassifier, NodeTableBuilder, rowsOf, techniqueCode } from './table-builder.ts';
-import { type Technique, techniques } from './techniques/index.ts';
+import type { EdgeTable, Graph } from './model.ts';
+import { certaintyCode, type EdgeClassifier, EdgeTableBuilder, NodeTableBuilder, rowsOf, techniqueCode } from './table-builder.ts';
+import { techniques } from './techniques/index.ts';
+import type { FoundEdge, Technique } from './techniques/technique.ts';
 
 /** Edges of these classes come from several rules and may be found twice; the first one found stays. */
 const MAY_REPEAT = new Set(['rbac', 'cloud']);
@@ -40,11 +41,13 @@ const classifier =
     return SURE.has(code) ? 0 : 1;
   };
 
-function explain(facts: Facts, edges: EdgeTable, edge: number): Explanation {
-  const technique: Technique = techniques[TECHNIQUE_IDS[edges.technique[edge] as number] as TechniqueId];
+const techniqueOf = (edges: EdgeTable, edge: number): Technique =>
+  techniques[TECHNIQUE_IDS[edges.technique[edge] as number] as TechniqueId];
+
+function foundEdge(edges: EdgeTable, edge: number): FoundEdge {
   const certainty = CERTAINTIES[edges.certainty[edge] as number];
-  if (certainty === undefined) throw new Error(`no edge ${edge}`);
-  return technique.explain(facts, { from: edges.from[edge] as number, to: edges.to[edge] as number, detail: edges.detail[edge] as number, certainty });
+  if (certainty === undefined || edge >= edges.count) throw new Error(`no edge ${edge}`);
+  return { from: edges.from[edge] as number, to: edges.to[edge] as number, detail: edges.detail[edge] as number, certainty };
 }
 
 function gapsOf(inventory: Inventory): readonly Gap[] {
@@ -63,6 +66,7 @@ export function buildGraph(inventory: Inventory): Graph {
     forward: rowsOf(edges, nodes.count, 'from', classify),
     reverse: rowsOf(edges, nodes.count, 'to', classify),
     gaps: gapsOf(inventory),
-    explain: (edge) => explain(facts, edges, edge),
+    explain: (edge) => techniqueOf(edges, edge).explain(facts, foundEdge(edges, edge)),
+    changes: (edge) => techniqueOf(edges, edge).changes?.(facts, foundEdge(edges, edge)) ?? [],
   };
 }

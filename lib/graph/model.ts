@@ -76,6 +76,8 @@ export interface Graph {
   readonly gaps: readonly Gap[];
   /** The sentences behind edge e, made when asked for. */
   readonly explain: (edge: number) => Explanation;
+  /** Single changes each of which closes edge e; edges that the same change closes share its key. */
+  readonly changes: (edge: number) => readonly string[];
 }
 
 /** How to close an edge: what to change, the command that does it, and what that takes away. */

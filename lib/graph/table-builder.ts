@@ -52,6 +52,7 @@ export class EdgeTableBuilder implements EdgeTable {
   certainty = new Uint8Array(1024);
   detail = new Int32Array(1024);
 
+  // biome-ignore lint/complexity/useMaxParams: called a million times; an object for each edge would double the time
   push(from: number, to: number, technique: number, certainty: number, detail: number): void {
     const edge = this.count;
     if (edge === this.from.length) this.#grow();

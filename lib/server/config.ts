@@ -5,7 +5,13 @@ import * as z from 'zod';
 export type SourceSettings =
   | { readonly type: 'demo'; readonly path: string; readonly label: string }
   | { readonly type: 'snapshot'; readonly path: string; readonly label: string }
-  | { readonly type: 'kubernetes'; readonly kubeconfig?: string; readonly context?: string; readonly namespaces?: readonly string[]; readonly label: string };
+  | {
+      readonly type: 'kubernetes';
+      readonly kubeconfig?: string;
+      readonly context?: string;
+      readonly namespaces?: readonly string[];
+      readonly label: string;
+    };
 
 export interface Settings {
   readonly source: SourceSettings;
@@ -44,11 +50,16 @@ export function settingsOf(env: Readonly<Record<string, string | undefined>>): S
     throw new Error('PODREACH_SNAPSHOT and PODREACH_KUBECONFIG or PODREACH_CONTEXT are both set; set one of them');
   }
   if (known.PODREACH_SNAPSHOT !== undefined) {
-    return { source: { type: 'snapshot', path: path.resolve(known.PODREACH_SNAPSHOT), label: path.basename(known.PODREACH_SNAPSHOT) }, ...cluster };
+    return {
+      source: { type: 'snapshot', path: path.resolve(known.PODREACH_SNAPSHOT), label: path.basename(known.PODREACH_SNAPSHOT) },
+      ...cluster,
+    };
   }
   const asked = live ?? known.KUBECONFIG ?? known.KUBERNETES_SERVICE_HOST;
   if (known.PODREACH_DEMO !== undefined || asked === undefined) return { source: DEMO, ...cluster };
-  const namespaces = known.PODREACH_NAMESPACES?.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const namespaces = known.PODREACH_NAMESPACES?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   return {
     source: {
       type: 'kubernetes',

@@ -1,5 +1,5 @@
-import { type WorkloadRisk, workloadRisks } from '../analysis/workloads.ts';
 import { Walker } from '../analysis/walk.ts';
+import { type WorkloadRisk, workloadRisks } from '../analysis/workloads.ts';
 import { buildGraph } from '../graph/build.ts';
 import type { Graph } from '../graph/model.ts';
 import type { Inventory } from '../inventory/inventory.ts';

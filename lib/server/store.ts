@@ -1,8 +1,8 @@
 import type { Status } from '../api/contract.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import { collectKubernetes } from '../sources/kubernetes/collect.ts';
 import { readSnapshot } from '../sources/snapshot/read.ts';
 import { SourceError } from '../sources/source-error.ts';
-import type { Inventory } from '../inventory/inventory.ts';
 import { type Settings, settingsOf } from './config.ts';
 import { type Dataset, datasetOf } from './dataset.ts';
 import { Refused } from './problem.ts';
@@ -30,7 +30,16 @@ function store(): Store {
   if (one === undefined) {
     const settings = settingsOf(process.env);
     const { type, label } = settings.source;
-    one = { settings, source: { type, label }, dataset: undefined, collectedAt: undefined, tookMs: undefined, error: undefined, loading: undefined, progress: new Map() };
+    one = {
+      settings,
+      source: { type, label },
+      dataset: undefined,
+      collectedAt: undefined,
+      tookMs: undefined,
+      error: undefined,
+      loading: undefined,
+      progress: new Map(),
+    };
     shared[KEY] = one;
   }
   return one;
@@ -68,7 +77,11 @@ function load(read: () => Promise<Inventory>, source: Status['source']): Promise
       Object.assign(one, { dataset, source, collectedAt: new Date().toISOString(), tookMs: Math.round(performance.now() - started) });
     } catch (error) {
       // Who sent a file is told at once what is wrong with it; the data that is there is as good as before.
-      if (source.type !== 'upload' || !(error instanceof SourceError)) one.error = error instanceof SourceError ? error.message : 'the data could not be worked through: this is a bug of Podreach; the log of the server has the details';
+      if (source.type !== 'upload' || !(error instanceof SourceError))
+        one.error =
+          error instanceof SourceError
+            ? error.message
+            : 'the data could not be worked through: this is a bug of Podreach; the log of the server has the details';
       throw error;
     } finally {
       one.loading = undefined;
@@ -118,12 +131,21 @@ export function status(): Status {
   return {
     state: one.loading !== undefined ? 'loading' : one.error !== undefined ? 'failed' : 'ready',
     source: one.source,
-    cluster: { ...(name === undefined ? {} : { name }), ...(server === undefined ? {} : { server }), ...(issuer === undefined ? {} : { issuer }), ...(version === undefined ? {} : { version }) },
+    cluster: {
+      ...(name === undefined ? {} : { name }),
+      ...(server === undefined ? {} : { server }),
+      ...(issuer === undefined ? {} : { issuer }),
+      ...(version === undefined ? {} : { version }),
+    },
     ...(one.collectedAt === undefined ? {} : { collectedAt: one.collectedAt }),
     ...(one.tookMs === undefined ? {} : { tookMs: one.tookMs }),
     progress: [...one.progress.values()],
     gaps: data?.graph.gaps ?? [],
-    counts: { nodes: data?.graph.nodes.count ?? 0, edges: data?.graph.edges.count ?? 0, byKind: [...counts].map(([kind, count]) => ({ kind, count })) },
+    counts: {
+      nodes: data?.graph.nodes.count ?? 0,
+      edges: data?.graph.edges.count ?? 0,
+      byKind: [...counts].map(([kind, count]) => ({ kind, count })),
+    },
     ...(one.error === undefined ? {} : { error: one.error }),
   };
 }

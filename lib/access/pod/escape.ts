@@ -1,9 +1,17 @@
 import type { Container, PodSpec } from '../../inventory/kubernetes.ts';
 import { effectivePath, hostPathUses } from './host-path.ts';
-import { appArmorProfile, containerPointer, hasAddedCapability, isHostProcess, isPrivileged, mayRunAsRoot, runningContainers } from './security-context.ts';
+import {
+  appArmorProfile,
+  containerPointer,
+  hasAddedCapability,
+  isHostProcess,
+  isPrivileged,
+  mayRunAsRoot,
+  runningContainers,
+} from './security-context.ts';
 
 /** One way from a container to root on its node. */
-export interface Escape {
+export interface NodeEscape {
   /** JSON pointer below the pod. */
   readonly pointer: string;
   readonly says: string;
@@ -19,11 +27,12 @@ const surelyRoot = (spec: PodSpec, container: Container, hangsOn?: string): { re
 };
 
 /** Privileged containers and Windows HostProcess containers. Rows E1 and E18. */
-export function privilegedEscapes(spec: PodSpec): readonly Escape[] {
-  return runningContainers(spec).flatMap((container): Escape[] => {
+export function privilegedEscapes(spec: PodSpec): readonly NodeEscape[] {
+  return runningContainers(spec).flatMap((container): NodeEscape[] => {
     const at = `${containerPointer(container)}/securityContext`;
     if (isPrivileged(container)) return [{ pointer: `${at}/privileged`, says: `container ${container.name} is privileged` }];
-    if (isHostProcess(spec, container)) return [{ pointer: `${at}/windowsOptions/hostProcess`, says: `container ${container.name} is a Windows HostProcess container` }];
+    if (isHostProcess(spec, container))
+      return [{ pointer: `${at}/windowsOptions/hostProcess`, says: `container ${container.name} is a Windows HostProcess container` }];
     return [];
   });
 }
@@ -31,11 +40,15 @@ export function privilegedEscapes(spec: PodSpec): readonly Escape[] {
 const CAPABILITIES: readonly { readonly name: string; readonly does: string; readonly hangsOn?: string }[] = [
   { name: 'SYS_MODULE', does: 'loads kernel modules' },
   { name: 'SYS_ADMIN', does: 'mounts file systems of the node', hangsOn: 'AppArmor, seccomp and the cgroup version of the node' },
-  { name: 'DAC_READ_SEARCH', does: 'opens files of the node by handle', hangsOn: 'the node\'s file system sharing one device with the container\'s' },
+  {
+    name: 'DAC_READ_SEARCH',
+    does: 'opens files of the node by handle',
+    hangsOn: "the node's file system sharing one device with the container's",
+  },
 ];
 
 /** Capabilities that open the node. Rows E2, E5 and E6. */
-export function capabilityEscapes(spec: PodSpec): readonly Escape[] {
+export function capabilityEscapes(spec: PodSpec): readonly NodeEscape[] {
   return runningContainers(spec)
     .filter((container) => !isPrivileged(container))
     .flatMap((container) =>
@@ -51,15 +64,22 @@ export function capabilityEscapes(spec: PodSpec): readonly Escape[] {
  * Processes of the node within reach: with hostPID, a privileged container enters them (E3); one with SYS_PTRACE injects into them, surely
  * so with SYS_ADMIN and without AppArmor or before 1.31 (E4). `minorVersion` is the cluster's, undefined where unknown.
  */
-export function hostPidEscapes(spec: PodSpec, minorVersion: number | undefined): readonly Escape[] {
+export function hostPidEscapes(spec: PodSpec, minorVersion: number | undefined): readonly NodeEscape[] {
   if (!spec.hostPID) return [];
-  return runningContainers(spec).flatMap((container): Escape[] => {
-    if (isPrivileged(container)) return [{ pointer: '/spec/hostPID', says: `container ${container.name} is privileged and shares the node's processes` }];
+  return runningContainers(spec).flatMap((container): NodeEscape[] => {
+    if (isPrivileged(container))
+      return [{ pointer: '/spec/hostPID', says: `container ${container.name} is privileged and shares the node's processes` }];
     if (!hasAddedCapability(container, 'SYS_PTRACE')) return [];
     const unconfined = appArmorProfile(spec, container)?.type === 'Unconfined' || (minorVersion !== undefined && minorVersion < 31);
     const sure = unconfined && hasAddedCapability(container, 'SYS_ADMIN');
     const says = `container ${container.name} shares the node's processes and has CAP_SYS_PTRACE`;
-    return [{ pointer: '/spec/hostPID', says, ...surelyRoot(spec, container, sure ? undefined : 'AppArmor on the node letting it trace processes of others') }];
+    return [
+      {
+        pointer: '/spec/hostPID',
+        says,
+        ...surelyRoot(spec, container, sure ? undefined : 'AppArmor on the node letting it trace processes of others'),
+      },
+    ];
   });
 }
 
@@ -77,25 +97,34 @@ function* mountedHostPaths(spec: PodSpec): Generator<MountedHostPath> {
     for (const mount of container.volumeMounts) {
       const volume = volumes.get(mount.volume);
       if (volume === undefined) continue;
-      yield { container, path: effectivePath(volume.hostPath as string, mount.subPath), readOnly: mount.readOnly, pointer: `/spec/volumes/${volume.index}/hostPath` };
+      yield {
+        container,
+        path: effectivePath(volume.hostPath as string, mount.subPath),
+        readOnly: mount.readOnly,
+        pointer: `/spec/volumes/${volume.index}/hostPath`,
+      };
     }
   }
 }
 
 /** Paths of the node that are mounted and lead to root on it. Rows E8, E10 to E13 and E15. */
-export function hostPathEscapes(spec: PodSpec): readonly Escape[] {
+export function hostPathEscapes(spec: PodSpec): readonly NodeEscape[] {
   return [...mountedHostPaths(spec)].flatMap(({ container, path, readOnly, pointer }) => {
     const use = hostPathUses(path, readOnly).find(({ kind }) => kind !== 'socket');
     if (use === undefined || use.kind === 'socket') return [];
     const verb = use.kind === 'write' ? 'writes' : 'reads';
     const says = `container ${container.name} ${verb} ${use.target} of the node${use.target === path ? '' : ` (mounts ${path})`}`;
-    const hangsOn = use.certain ? undefined : use.kind === 'write' ? `what the node does with files in ${path}` : `what ${use.target} of the node holds`;
+    const hangsOn = use.certain
+      ? undefined
+      : use.kind === 'write'
+        ? `what the node does with files in ${path}`
+        : `what ${use.target} of the node holds`;
     return [{ pointer, says, ...surelyRoot(spec, container, hangsOn) }];
   });
 }
 
 /** Sockets of the container runtime that are mounted, read-only or not. Row E14. */
-export function runtimeSocketEscapes(spec: PodSpec): readonly Escape[] {
+export function runtimeSocketEscapes(spec: PodSpec): readonly NodeEscape[] {
   return [...mountedHostPaths(spec)].flatMap(({ container, path, readOnly, pointer }) => {
     const use = hostPathUses(path, readOnly).find(({ kind }) => kind === 'socket');
     if (use === undefined) return [];

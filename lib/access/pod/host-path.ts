@@ -17,19 +17,84 @@ const RUNTIME_SOCKETS = [
 
 /** Written by somebody else, these make root of the node run his code or obey his keys; anywhere inside counts as well. */
 const OBEYED_INSIDE = [
-  '/bin', '/sbin', '/boot', '/lib/systemd', '/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/usr/lib/systemd', '/usr/libexec/kubernetes',
-  '/opt/cni/bin', '/etc/cni/net.d', '/etc/cron.d', '/etc/cron.daily', '/etc/cron.hourly', '/etc/systemd', '/etc/udev', '/etc/kubernetes/manifests',
-  '/etc/profile.d', '/etc/init.d', '/etc/pam.d', '/etc/ssh', '/etc/sudoers.d', '/root', '/var/spool/cron', '/proc/sys/kernel', '/run/udev', '/run/systemd/system',
+  '/bin',
+  '/sbin',
+  '/boot',
+  '/lib/systemd',
+  '/usr/bin',
+  '/usr/sbin',
+  '/usr/local/bin',
+  '/usr/local/sbin',
+  '/usr/lib/systemd',
+  '/usr/libexec/kubernetes',
+  '/opt/cni/bin',
+  '/etc/cni/net.d',
+  '/etc/cron.d',
+  '/etc/cron.daily',
+  '/etc/cron.hourly',
+  '/etc/systemd',
+  '/etc/udev',
+  '/etc/kubernetes/manifests',
+  '/etc/profile.d',
+  '/etc/init.d',
+  '/etc/pam.d',
+  '/etc/ssh',
+  '/etc/sudoers.d',
+  '/root',
+  '/var/spool/cron',
+  '/proc/sys/kernel',
+  '/run/udev',
+  '/run/systemd/system',
 ];
 
 /** Likewise, but only the whole of it: what lies deeper belongs to one plugin or one volume. */
-const OBEYED_WHOLE = ['/lib', '/usr/lib', '/etc/passwd', '/etc/shadow', '/etc/crontab', '/etc/ld.so.preload', '/etc/sudoers', '/var/lib/kubelet', '/var/lib/kubelet/pods', '/var/lib/containerd', '/var/lib/docker', '/var/lib/containers', '/var/lib/etcd'];
+const OBEYED_WHOLE = [
+  '/lib',
+  '/usr/lib',
+  '/etc/passwd',
+  '/etc/shadow',
+  '/etc/crontab',
+  '/etc/ld.so.preload',
+  '/etc/sudoers',
+  '/var/lib/kubelet',
+  '/var/lib/kubelet/pods',
+  '/var/lib/containerd',
+  '/var/lib/docker',
+  '/var/lib/containers',
+  '/var/lib/etcd',
+];
 
 /** Writing somewhere in these may be enough; it hangs on what the node does with the place. */
-const MAYBE_OBEYED_INSIDE = ['/etc', '/usr', '/lib', '/lib64', '/opt', '/home', '/sys', '/dev', '/proc', '/var/lib/containerd', '/var/lib/docker', '/var/lib/kubelet/plugins_registry', '/var/lib/kubelet/device-plugins'];
+const MAYBE_OBEYED_INSIDE = [
+  '/etc',
+  '/usr',
+  '/lib',
+  '/lib64',
+  '/opt',
+  '/home',
+  '/sys',
+  '/dev',
+  '/proc',
+  '/var/lib/containerd',
+  '/var/lib/docker',
+  '/var/lib/kubelet/plugins_registry',
+  '/var/lib/kubelet/device-plugins',
+];
 
 /** Who reads these acts as the node, or as every pod on it. */
-const CREDENTIALS = ['/var/lib/kubelet/pki', '/var/lib/kubelet/kubeconfig', '/var/lib/kubelet/pods', '/etc/kubernetes/admin.conf', '/etc/kubernetes/kubelet.conf', '/etc/kubernetes/pki', '/etc/kubernetes/kubeconfig', '/var/lib/etcd', '/etc/rancher/k3s/k3s.yaml', '/var/lib/minikube/certs/apiserver.key', '/root/.kube/config'];
+const CREDENTIALS = [
+  '/var/lib/kubelet/pki',
+  '/var/lib/kubelet/kubeconfig',
+  '/var/lib/kubelet/pods',
+  '/etc/kubernetes/admin.conf',
+  '/etc/kubernetes/kubelet.conf',
+  '/etc/kubernetes/pki',
+  '/etc/kubernetes/kubeconfig',
+  '/var/lib/etcd',
+  '/etc/rancher/k3s/k3s.yaml',
+  '/var/lib/minikube/certs/apiserver.key',
+  '/root/.kube/config',
+];
 
 /** Keys and hashes that need one more step. */
 const MAYBE_CREDENTIALS = ['/etc/shadow', '/root/.ssh', '/home', '/proc'];
@@ -51,7 +116,8 @@ function socketAt(path: string): string | undefined {
 }
 
 function writeAt(path: string): HostPathUse | undefined {
-  const target = OBEYED_INSIDE.find((one) => isAtOrAbove(path, one) || isAtOrBelow(path, one)) ?? OBEYED_WHOLE.find((one) => isAtOrAbove(path, one));
+  const target =
+    OBEYED_INSIDE.find((one) => isAtOrAbove(path, one) || isAtOrBelow(path, one)) ?? OBEYED_WHOLE.find((one) => isAtOrAbove(path, one));
   if (target !== undefined) return { kind: 'write', target, certain: true };
   const maybe = MAYBE_OBEYED_INSIDE.find((one) => isAtOrBelow(path, one));
   return maybe === undefined ? undefined : { kind: 'write', target: path, certain: false };
@@ -70,6 +136,10 @@ function readAt(path: string): HostPathUse | undefined {
  */
 export function hostPathUses(path: string, readOnly: boolean): readonly HostPathUse[] {
   const socket = socketAt(path);
-  const uses = [socket === undefined ? undefined : ({ kind: 'socket', target: socket } as const), readOnly ? undefined : writeAt(path), readAt(path)];
+  const uses = [
+    socket === undefined ? undefined : ({ kind: 'socket', target: socket } as const),
+    readOnly ? undefined : writeAt(path),
+    readAt(path),
+  ];
   return uses.filter((use): use is HostPathUse => use !== undefined);
 }

@@ -19,7 +19,12 @@ export function projectedTokens(spec: PodSpec): readonly HeldToken[] {
       container.volumeMounts.filter((mount) => mount.volume === volume.name).map((mount) => `${container.name}:${mount.mountPath}`),
     );
     if (mountedAt.length === 0) return [];
-    return volume.tokens.map((token) => ({ volume, token, pointer: `/spec/volumes/${volume.index}/projected/sources/${token.source}/serviceAccountToken`, mountedAt }));
+    return volume.tokens.map((token) => ({
+      volume,
+      token,
+      pointer: `/spec/volumes/${volume.index}/projected/sources/${token.source}/serviceAccountToken`,
+      mountedAt,
+    }));
   });
 }
 
@@ -29,7 +34,9 @@ export function projectedTokens(spec: PodSpec): readonly HeldToken[] {
  */
 export function opensApiServer(audience: string | undefined, issuer: string | undefined): boolean {
   if (audience === undefined || audience === '') return true;
-  return audience === issuer || audience === 'https://kubernetes.default.svc' || audience === 'https://kubernetes.default.svc.cluster.local';
+  return (
+    audience === issuer || audience === 'https://kubernetes.default.svc' || audience === 'https://kubernetes.default.svc.cluster.local'
+  );
 }
 
 /** Whether the API server has seen the pod: then its volumes say what it holds, and no flag does. */

@@ -23,7 +23,8 @@ export interface RbacIndex {
 /** A bootstrap role that only OpenShift's API server creates. */
 const OPENSHIFT_ROLE = 'system:openshift:public-info-viewer';
 
-export const roleKey = (kind: string, namespace: string, name: string): string => `${kind}/${kind === 'ClusterRole' ? '' : namespace}/${name}`;
+export const roleKey = (kind: string, namespace: string, name: string): string =>
+  `${kind}/${kind === 'ClusterRole' ? '' : namespace}/${name}`;
 
 /** The role that a binding refers to; a Role is looked for in the binding's own namespace. */
 export function roleOf(binding: Binding, roles: ReadonlyMap<string, Role>): Role | undefined {

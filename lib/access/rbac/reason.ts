@@ -13,7 +13,8 @@ function describeSubject({ subject, scope }: Grant): string {
   return `ServiceAccount ${quoted(`${subject.name}/${subject.namespace || scope}`)}`;
 }
 
-const describeMissing = ({ binding }: Grant): string => `${binding.roleRef.kind.toLowerCase()}.rbac.authorization.k8s.io ${quoted(binding.roleRef.name)} not found`;
+const describeMissing = ({ binding }: Grant): string =>
+  `${binding.roleRef.kind.toLowerCase()}.rbac.authorization.k8s.io ${quoted(binding.roleRef.name)} not found`;
 
 /**
  * The `reason` of a SubjectAccessReview in the words of the API server: `clusterRoleBindingDescriber` in
@@ -23,7 +24,9 @@ export function reasonOf(verdict: Verdict): string {
   if (!verdict.allowed) {
     const errors = [...new Set(verdict.dangling.map(describeMissing))];
     const missing = errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`;
-    return [errors.length > 0 ? `RBAC: ${missing}` : '', verdict.guarded ? 'proxy subresource changed to unsafeproxy' : ''].filter(Boolean).join(', ');
+    return [errors.length > 0 ? `RBAC: ${missing}` : '', verdict.guarded ? 'proxy subresource changed to unsafeproxy' : '']
+      .filter(Boolean)
+      .join(', ');
   }
   if (verdict.by === 'masters') return '';
   const { grant } = verdict.by;

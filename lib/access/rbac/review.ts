@@ -76,7 +76,10 @@ export function review(index: RbacIndex, question: Question): Verdict {
  * Every rule that holds for a user in a namespace (empty: cluster-wide ones only), with where it comes from: what a
  * SelfSubjectRulesReview lists. Source: `VisitRulesFor` in kubernetes/pkg/registry/rbac/validation/rule.go.
  */
-export function* rulesFor(index: RbacIndex, who: { readonly user: string; readonly groups: readonly string[]; readonly namespace: string }): Generator<GrantedRule> {
+export function* rulesFor(
+  index: RbacIndex,
+  who: { readonly user: string; readonly groups: readonly string[]; readonly namespace: string },
+): Generator<GrantedRule> {
   const question: Question = { ...who, kind: 'resource', request: { verb: '', apiGroup: '', resource: '', subresource: '', name: '' } };
   for (const grant of applicableGrants(index, question)) {
     for (const [ruleIndex, rule] of (grant.role?.rules ?? []).entries()) yield { grant, rule, ruleIndex };

@@ -9,7 +9,8 @@ function* nodes(graph: Graph): Generator<unknown> {
 }
 
 function* edges(graph: Graph): Generator<unknown> {
-  for (let edge = 0; edge < graph.edges.count; edge += 1) yield { ...edgeAt(graph, edge), walked: techniques[techniqueAt(graph, edge)].walked };
+  for (let edge = 0; edge < graph.edges.count; edge += 1)
+    yield { ...edgeAt(graph, edge), walked: techniques[techniqueAt(graph, edge)].walked };
 }
 
 /** `graph`: every node, every edge with its evidence, every gap. */

@@ -6,7 +6,11 @@ import type { Output } from '../print.ts';
 import { nodeOf, readGraph, type WorldOptions } from '../world.ts';
 
 /** `path FROM TO`: the shortest ways with the evidence of every hop. No way at all is an answer: an empty list. */
-export async function pathCommand(ids: readonly string[], options: WorldOptions & { readonly k?: string | undefined }, out: Output): Promise<void> {
+export async function pathCommand(
+  ids: readonly string[],
+  options: WorldOptions & { readonly k?: string | undefined },
+  out: Output,
+): Promise<void> {
   const [from, to, ...rest] = ids;
   if (from === undefined || to === undefined || rest.length > 0) throw new BadUse('`path` needs two ids: `path FROM TO --snapshot PATH`');
   const { k = '3' } = options;
@@ -16,7 +20,10 @@ export async function pathCommand(ids: readonly string[], options: WorldOptions 
   await out.write('{');
   await out.list(
     'paths',
-    found.map(({ edges, conditional }) => ({ hops: edges.map((edge) => edgeAt(graph, edge)), certainty: conditional === 0 ? 'certain' : 'conditional' })),
+    found.map(({ edges, conditional }) => ({
+      hops: edges.map((edge) => edgeAt(graph, edge)),
+      certainty: conditional === 0 ? 'certain' : 'conditional',
+    })),
   );
   await out.write('}\n');
 }

@@ -36,7 +36,8 @@ function depthOf(text: string | undefined): number | undefined {
 export async function reachCommand(ids: readonly string[], options: ReachCommandOptions, out: Output): Promise<void> {
   if (ids.length === 0) throw new BadUse('`reach` needs at least one id, for example `reach pod:shop/api-1 --snapshot PATH`');
   const { direction = 'forward' } = options;
-  if (direction !== 'forward' && direction !== 'reverse') throw new BadUse(`\`--direction ${direction}\` is neither \`forward\` nor \`reverse\``);
+  if (direction !== 'forward' && direction !== 'reverse')
+    throw new BadUse(`\`--direction ${direction}\` is neither \`forward\` nor \`reverse\``);
   const depth = depthOf(options.depth);
   const graph = await readGraph(options);
   const starts = ids.map((id) => nodeOf(graph, id));

@@ -17,7 +17,10 @@ const Spec = z
     resourceAttributes: z.object({ namespace: text, verb: text, group: text, resource: text, subresource: text, name: text }).nullish(),
     nonResourceAttributes: z.object({ path: text, verb: text }).nullish(),
   })
-  .refine((spec) => (spec.resourceAttributes == null) !== (spec.nonResourceAttributes == null), 'needs either resourceAttributes or nonResourceAttributes');
+  .refine(
+    (spec) => (spec.resourceAttributes == null) !== (spec.nonResourceAttributes == null),
+    'needs either resourceAttributes or nonResourceAttributes',
+  );
 
 function questionOf(line: string, number: number): Question {
   let json: unknown;
@@ -40,14 +43,24 @@ function questionOf(line: string, number: number): Question {
   return { ...who, kind: 'resource', namespace, request: { verb, apiGroup: group, resource: name, subresource, name: resource.name } };
 }
 
-const named = (object: { kind: string; namespace?: string; name: string }) => ({ kind: object.kind, ...(object.namespace === undefined ? {} : { namespace: object.namespace }), name: object.name });
+const named = (object: { kind: string; namespace?: string; name: string }) => ({
+  kind: object.kind,
+  ...(object.namespace === undefined ? {} : { namespace: object.namespace }),
+  name: object.name,
+});
 
 function answerOf(verdict: Verdict): unknown {
   const reason = reasonOf(verdict);
   if (!verdict.allowed || verdict.by === 'masters') return { allowed: verdict.allowed, reason };
   const { grant, ruleIndex } = verdict.by;
   const { binding, subject, role } = grant;
-  return { allowed: true, reason, binding: named(binding), role: role === undefined ? undefined : { ...named(role), rule: ruleIndex }, subject };
+  return {
+    allowed: true,
+    reason,
+    binding: named(binding),
+    role: role === undefined ? undefined : { ...named(role), rule: ruleIndex },
+    subject,
+  };
 }
 
 /** `review`: SubjectAccessReview specs as JSON lines on stdin, one verdict a line, in the same order. */

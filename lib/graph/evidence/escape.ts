@@ -1,19 +1,23 @@
-import type { Escape } from '../../access/pod/escape.ts';
+import type { NodeEscape } from '../../access/pod/escape.ts';
 import type { Pod, PodSpec } from '../../inventory/kubernetes.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Certainty } from '../kinds.ts';
 import type { Evidence, Explanation } from '../model.ts';
 import { podEvidence } from './objects.ts';
 
-type Decide = (spec: PodSpec) => readonly Escape[];
+type Decide = (spec: PodSpec) => readonly NodeEscape[];
 
 /** Reports pod → node for every live, scheduled pod whose spec allows an escape; certain if one of the ways is. */
-export function findEscapes(facts: Facts, decide: Decide, emit: (from: number, to: number, detail: number, certainty: Certainty) => void): void {
+export function findEscapes(
+  facts: Facts,
+  decide: Decide,
+  emit: (from: number, to: number, detail: number, certainty: Certainty) => void,
+): void {
   const { pods } = facts;
   const verdictOf = pods.perSpec((spec): Certainty | undefined => {
     const escapes = decide(spec);
     if (escapes.length === 0) return undefined;
-    return escapes.some((escape) => escape.hangsOn === undefined) ? 'certain' : 'conditional';
+    return escapes.some((way) => way.hangsOn === undefined) ? 'certain' : 'conditional';
   });
   for (let place = 0; place < pods.pods.length; place += 1) {
     const node = pods.scheduledOn[place] as number;
@@ -26,13 +30,19 @@ export function findEscapes(facts: Facts, decide: Decide, emit: (from: number, t
 export function explainEscapes(facts: Facts, from: number, decide: Decide, says: string): Explanation {
   const pod = facts.pods.pods[facts.pods.placeOf.get(from) as number] as Pod;
   const escapes = [...decide(pod.spec)].sort((a, b) => Number(a.hangsOn !== undefined) - Number(b.hangsOn !== undefined));
-  const unique = [...new Map(escapes.map((escape) => [`${escape.pointer} ${escape.says}`, escape])).values()];
-  const evidence = unique.map((escape) => podEvidence(pod, escape.pointer, escape.says)) as [Evidence, ...Evidence[]];
-  const sure = escapes.some((escape) => escape.hangsOn === undefined);
+  const unique = [...new Map(escapes.map((way) => [`${way.pointer} ${way.says}`, way])).values()];
+  const evidence = unique.map((way) => podEvidence(pod, way.pointer, way.says)) as [Evidence, ...Evidence[]];
+  const sure = escapes.some((way) => way.hangsOn === undefined);
   const owner = pod.owner === undefined ? 'the pod' : `${pod.owner.kind} ${pod.owner.name}`;
   return {
     evidence,
-    ...(sure ? {} : { hangsOn: [...new Set(escapes.map((escape) => escape.hangsOn as string))].join('; ') }),
+    ...(sure ? {} : { hangsOn: [...new Set(escapes.map((way) => way.hangsOn as string))].join('; ') }),
     fix: { says: `${says} in the template of ${owner}`, sideEffect: 'its pods are made anew, and lose what they used this access for' },
   };
+}
+
+/** Changing the template that the pod is a copy of closes the escape of all its copies. */
+export function templateChange({ pods, workloadOf, nodes }: Facts, from: number): readonly string[] {
+  const workload = workloadOf[pods.placeOf.get(from) as number] as number;
+  return [`template of ${nodes.ids[workload >= 0 ? workload : from]}`];
 }

@@ -1,15 +1,17 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
 import type { GrantedRule } from '../../access/rbac/review.ts';
 import type { Subject } from '../../inventory/kubernetes.ts';
-import { describeRights } from '../facts/rights.ts';
 import type { Proof } from '../facts/facts.ts';
+import { describeRights } from '../facts/rights.ts';
 import type { Evidence, Explanation, Fix } from '../model.ts';
 import { command, kubectl } from './shell.ts';
 
 /** Optional fields that are there only when they say something. */
-const optional = <K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } => (value === undefined || value === '' ? {} : ({ [key]: value } as { [P in K]: string }));
+const optional = <K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } =>
+  value === undefined || value === '' ? {} : ({ [key]: value } as { [P in K]: string });
 
-const subjectName = (subject: Subject, scope: string): string => (subject.kind === 'ServiceAccount' ? `${subject.namespace || scope}/${subject.name}` : subject.name);
+const subjectName = (subject: Subject, scope: string): string =>
+  subject.kind === 'ServiceAccount' ? `${subject.namespace || scope}/${subject.name}` : subject.name;
 
 /** Whether the grant is only what somebody could bind, and no binding gives it yet. */
 const isHypothetical = (grant: Grant): boolean => grant.binding.name === '';
@@ -26,7 +28,8 @@ export function bindingEvidence({ binding, subject, subjectIndex, scope }: Grant
   };
 }
 
-const listed = (words: readonly string[]): string => (words.length > 6 ? `${words.slice(0, 6).join(', ')} and ${words.length - 6} more` : words.join(', '));
+const listed = (words: readonly string[]): string =>
+  words.length > 6 ? `${words.slice(0, 6).join(', ')} and ${words.length - 6} more` : words.join(', ');
 
 /** That the role's rule allows it, in the rule's own words. */
 export function ruleEvidence({ grant, rule, ruleIndex }: GrantedRule): Evidence {
@@ -71,11 +74,31 @@ function fixOf(proof: Proof): Fix {
 
 /** Evidence and fix for an edge that RBAC rules allow: the binding and the rule of every part. */
 export function explainProof(proof: Proof): Explanation {
-  const evidence = proof.parts.flatMap((part) => part.by.flatMap((by) => (isHypothetical(by.grant) ? [ruleEvidence(by)] : [bindingEvidence(by.grant), ruleEvidence(by)])));
+  const evidence = proof.parts.flatMap((part) =>
+    part.by.flatMap((by) => (isHypothetical(by.grant) ? [ruleEvidence(by)] : [bindingEvidence(by.grant), ruleEvidence(by)])),
+  );
   const unique = [...new Map(evidence.map((one) => [`${one.kind}/${one.namespace ?? ''}/${one.name}${one.pointer}`, one])).values()];
-  return { evidence: unique as [Evidence, ...Evidence[]], ...(proof.hangsOn === undefined ? {} : { hangsOn: proof.hangsOn }), fix: fixOf(proof) };
+  return {
+    evidence: unique as [Evidence, ...Evidence[]],
+    ...(proof.hangsOn === undefined ? {} : { hangsOn: proof.hangsOn }),
+    fix: fixOf(proof),
+  };
+}
+
+/** Taking one subject out of one binding closes the edge where a part of the proof rests on that grant alone. */
+export function changesOf(proof: Proof): readonly string[] {
+  const keys = proof.parts.flatMap(({ by }) => {
+    const grants = new Set(by.map(({ grant }) => grant));
+    const [only] = grants;
+    return grants.size === 1 && only !== undefined && !isHypothetical(only)
+      ? [`${only.binding.kind}/${only.binding.namespace ?? ''}/${only.binding.name}/subjects/${only.subjectIndex}`]
+      : [];
+  });
+  return [...new Set(keys)];
 }
 
 /** Deletes a binding outright; for edges that are the binding itself. */
 export const deleteBinding = ({ binding }: Grant): string =>
-  binding.namespace === undefined ? command('kubectl', 'delete', 'clusterrolebinding', binding.name) : kubectl(binding.namespace, 'delete', 'rolebinding', binding.name);
+  binding.namespace === undefined
+    ? command('kubectl', 'delete', 'clusterrolebinding', binding.name)
+    : kubectl(binding.namespace, 'delete', 'rolebinding', binding.name);

@@ -2,7 +2,12 @@ import type { Pod, Secret, ServiceAccount, Workload } from '../../inventory/kube
 import type { Evidence, NodeTable } from '../model.ts';
 
 /** Evidence in a namespaced object that the inventory holds. */
-export function objectEvidence(kind: string, object: { namespace?: string; name: string; uid?: string }, pointer: string, says: string): Evidence {
+export function objectEvidence(
+  kind: string,
+  object: { namespace?: string; name: string; uid?: string },
+  pointer: string,
+  says: string,
+): Evidence {
   return {
     kind,
     ...(object.namespace === undefined ? {} : { namespace: object.namespace }),

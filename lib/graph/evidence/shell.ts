@@ -1,8 +1,11 @@
 const PLAIN = /^[A-Za-z0-9@%+=:,./_-]+$/;
 
-/** A word that a POSIX shell takes literally: names come from attackers and end up in commands that people paste. */
+/**
+ * A word that a POSIX shell takes literally: names come from attackers and end up in commands that people paste. Names that may begin
+ * with a dash have to be given as `--option=NAME`, as quotes do not stop a program from taking them for an option.
+ */
 export function shellWord(word: string): string {
-  return PLAIN.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** A command line of words, each taken literally. */

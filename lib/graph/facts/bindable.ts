@@ -72,7 +72,10 @@ function targetOf(nodes: NodeTableBuilder, role: Role | undefined, scope: string
 
 /** Namespaced roles that a `bind` on roles reaches in the scope of a pair. */
 const rolesWithin = (roles: readonly Role[], pair: Pair): readonly Role[] =>
-  roles.filter((role) => (pair.scope === EVERYWHERE || role.namespace === pair.scope) && (pair.bind.name === undefined || pair.bind.name === role.name));
+  roles.filter(
+    (role) =>
+      (pair.scope === EVERYWHERE || role.namespace === pair.scope) && (pair.bind.name === undefined || pair.bind.name === role.name),
+  );
 
 /** Every role that one subject may bind, each target once, widest scope first. */
 function* bindableBy(subject: SubjectFacts, subjects: Subjects, namespacedRoles: readonly Role[]): Generator<Omit<Bindable, 'target'>> {
@@ -93,7 +96,10 @@ function* bindableBy(subject: SubjectFacts, subjects: Subjects, namespacedRoles:
   });
   const clusterPairs = [...pairs(clusterCreates, clusterBinds)].filter((pair) => pair.bind.scope === '');
   const namespacePairs = [...pairs(creates, clusterBinds)].map(everyNamespace);
-  for (const [list, create] of [[clusterPairs, CREATE_CLUSTER_BINDING], [namespacePairs, CREATE_BINDING]] as const) {
+  for (const [list, create] of [
+    [clusterPairs, CREATE_CLUSTER_BINDING],
+    [namespacePairs, CREATE_BINDING],
+  ] as const) {
     for (const pair of list.filter(gains)) {
       const role = pair.bind.name === undefined ? undefined : subjects.rbac.roles.get(roleKey('ClusterRole', '', pair.bind.name));
       if (pair.bind.name === undefined || role !== undefined) yield found(pair, role, [create, BIND_CLUSTER_ROLE]);
@@ -102,7 +108,8 @@ function* bindableBy(subject: SubjectFacts, subjects: Subjects, namespacedRoles:
   const anything = new Set(namespacePairs.filter((pair) => pair.bind.name === undefined).map((pair) => pair.scope));
   for (const pair of [...pairs(creates, holdings(grants, BIND_ROLE))].map(everyNamespace).filter(gains)) {
     if (anything.has(pair.scope) || anything.has(EVERYWHERE)) continue;
-    for (const role of rolesWithin(namespacedRoles, pair)) yield found({ ...pair, scope: role.namespace as string }, role, [CREATE_BINDING, BIND_ROLE]);
+    for (const role of rolesWithin(namespacedRoles, pair))
+      yield found({ ...pair, scope: role.namespace as string }, role, [CREATE_BINDING, BIND_ROLE]);
   }
 }
 
@@ -111,7 +118,11 @@ function* bindableBy(subject: SubjectFacts, subjects: Subjects, namespacedRoles:
  * clusterrolebinding/policybased/storage.go (`BindingAuthorized`); without the `bind` verb the API server lets
  * nobody bind more than he already holds, which is no gain and therefore not listed.
  */
-export function bindableRoles(subjects: Subjects, roles: readonly Role[], nodes: NodeTableBuilder): { bindable: Bindable[]; hypothetical: SubjectFacts[] } {
+export function bindableRoles(
+  subjects: Subjects,
+  roles: readonly Role[],
+  nodes: NodeTableBuilder,
+): { bindable: Bindable[]; hypothetical: SubjectFacts[] } {
   const namespacedRoles = roles.filter((role) => role.namespace !== undefined);
   const hypothetical = new Map<number, SubjectFacts>();
   const bindable: Bindable[] = [];
@@ -122,7 +133,8 @@ export function bindableRoles(subjects: Subjects, roles: readonly Role[], nodes:
       if (seen.has(target)) continue;
       seen.add(target);
       bindable.push({ ...found, target });
-      if (found.role !== undefined) hypothetical.set(target, { node: target, own: hypotheticalGrants(found.role, found.scope), groups: [] });
+      if (found.role !== undefined)
+        hypothetical.set(target, { node: target, own: hypotheticalGrants(found.role, found.scope), groups: [] });
     }
   }
   return { bindable, hypothetical: [...hypothetical.values()] };

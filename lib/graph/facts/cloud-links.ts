@@ -2,16 +2,26 @@ import type { AwsLink } from '../../access/aws/links.ts';
 import { projectedTokens } from '../../access/pod/token.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
 import { objectEvidence, podEvidence } from '../evidence/objects.ts';
-import type { Emit, FoundEdge } from '../techniques/technique.ts';
 import type { Certainty } from '../kinds.ts';
 import type { Evidence, Explanation, Fix } from '../model.ts';
+import type { Emit, FoundEdge } from '../techniques/technique.ts';
 import type { Facts } from './facts.ts';
+
+/**
+ * Roles that EKS only passes through on the way to an association's target role: a pod never sees their credentials.
+ * Source: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html.
+ */
+function firstRolesOfChains({ inventory }: Facts): ReadonlySet<string> {
+  const chained = inventory.aws.podIdentityAssociations.filter(({ targetRoleArn }) => targetRoleArn !== undefined);
+  return new Set(chained.map(({ namespace, serviceAccount, roleArn }) => `${namespace}/${serviceAccount} ${roleArn}`));
+}
 
 /** Links of one method with their numbers, by service account. */
 function linksByAccount(facts: Facts, method: AwsLink['method']): Map<string, { link: AwsLink; detail: number }[]> {
   const found = new Map<string, { link: AwsLink; detail: number }[]>();
+  const passedThrough = firstRolesOfChains(facts);
   for (const [detail, link] of facts.awsLinks.entries()) {
-    if (link.method !== method) continue;
+    if (link.method !== method || (method === 'pod-identity' && passedThrough.has(`${link.serviceAccount} ${link.identity}`))) continue;
     const list = found.get(link.serviceAccount);
     if (list === undefined) found.set(link.serviceAccount, [{ link, detail }]);
     else list.push({ link, detail });
@@ -44,7 +54,8 @@ export function emitLinks(facts: Facts, method: AwsLink['method'], emit: Emit): 
     const pod = pods.pods[place] as Pod;
     for (const { link, detail } of byAccount.get(`${pod.namespace}/${pod.spec.serviceAccountName}`) ?? []) {
       const certainty = certaintyForHolder(link);
-      if (certainty !== undefined && audiences.has(link.audience)) emit(pods.node[place] as number, nodes.intern('aws-role', link.identity, '', link.role), detail, certainty);
+      if (certainty !== undefined && audiences.has(link.audience))
+        emit(pods.node[place] as number, nodes.intern('aws-role', link.identity, '', link.role), detail, certainty);
     }
   }
 }
@@ -57,11 +68,17 @@ export function explainLink(facts: Facts, { from, detail }: FoundEdge, fix: (lin
   const token = pod === undefined ? undefined : projectedTokens(pod.spec).find((held) => held.token.audience === link.audience);
   const [namespace, name] = link.serviceAccount.split('/') as [string, string];
   const evidence: Evidence[] = [
-    ...(pod === undefined || token === undefined ? [] : [podEvidence(pod, token.pointer, `mounts a token for audience ${link.audience} at ${token.mountedAt[0] as string}`)]),
+    ...(pod === undefined || token === undefined
+      ? []
+      : [podEvidence(pod, token.pointer, `mounts a token for audience ${link.audience} at ${token.mountedAt[0] as string}`)]),
     ...link.evidence,
   ];
   if (evidence.length === 0) evidence.push(objectEvidence('ServiceAccount', { namespace, name }, '/metadata/name', link.reason));
-  const possible = link.state === 'possible' && pod === undefined ? `a token of ${link.serviceAccount} with audience ${link.audience}: whoever writes its pods or mints its tokens has one (${link.reason})` : undefined;
-  const hangsOn = link.state === 'broken' ? link.reason : link.state === 'conditional' ? [link.reason, ...(link.dependsOn ?? [])].join('; ') : possible;
+  const possible =
+    link.state === 'possible' && pod === undefined
+      ? `a token of ${link.serviceAccount} with audience ${link.audience}: whoever writes its pods or mints its tokens has one (${link.reason})`
+      : undefined;
+  const hangsOn =
+    link.state === 'broken' ? link.reason : link.state === 'conditional' ? [link.reason, ...(link.dependsOn ?? [])].join('; ') : possible;
   return { evidence: evidence as [Evidence, ...Evidence[]], ...(hangsOn === undefined ? {} : { hangsOn }), fix: fix(link) };
 }

@@ -4,7 +4,10 @@ import { EVERYWHERE, ID_PREFIX } from '../node-id.ts';
 import type { Facts } from './facts.ts';
 
 /** Kinds of node that stand for all objects of a kind, so that no edge is drawn per subject and object. */
-export type Everything = Extract<NodeKind, 'all-pods' | 'all-secrets' | 'all-service-accounts' | 'all-nodes' | 'all-users' | 'all-groups' | 'namespace-admin'>;
+export type Everything = Extract<
+  NodeKind,
+  'all-pods' | 'all-secrets' | 'all-service-accounts' | 'all-nodes' | 'all-users' | 'all-groups' | 'namespace-admin'
+>;
 
 /** The number of the node that stands for all of a kind in a namespace (empty: everywhere). */
 export function everything(facts: Facts, kind: Everything, scope: string): number {
@@ -14,6 +17,10 @@ export function everything(facts: Facts, kind: Everything, scope: string): numbe
 
 /** Whether a namespace (empty: the cluster) has anything of the kind, so that no edge leads to nothing. */
 export function hasAny(facts: Facts, kind: 'all-pods' | 'all-secrets' | 'all-service-accounts', scope: string): boolean {
-  const lists = { 'all-pods': facts.pods.byNamespace, 'all-secrets': facts.secretsByNamespace, 'all-service-accounts': facts.accountsByNamespace }[kind];
+  const lists = {
+    'all-pods': facts.pods.byNamespace,
+    'all-secrets': facts.secretsByNamespace,
+    'all-service-accounts': facts.accountsByNamespace,
+  }[kind];
   return scope === '' || scope === EVERYWHERE ? lists.size > 0 : lists.has(scope);
 }

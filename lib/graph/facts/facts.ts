@@ -1,6 +1,6 @@
-import type { GrantedRule } from '../../access/rbac/review.ts';
 import type { AwsLink } from '../../access/aws/links.ts';
 import { awsLinks } from '../../access/aws/links.ts';
+import type { GrantedRule } from '../../access/rbac/review.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Namespace, Secret, Workload } from '../../inventory/kubernetes.ts';
 import type { NodeTableBuilder } from '../table-builder.ts';
@@ -81,7 +81,9 @@ export function factsOf(inventory: Inventory, nodes: NodeTableBuilder): Facts {
     pods,
     subjects,
     bindable,
-    everyNamespace: [...new Set([...kubernetes.namespaces.map(({ name }) => name), ...nodes.namespaces])].filter((name) => name !== '').sort(),
+    everyNamespace: [...new Set([...kubernetes.namespaces.map(({ name }) => name), ...nodes.namespaces])]
+      .filter((name) => name !== '')
+      .sort(),
     namespaces: new Map(kubernetes.namespaces.map((namespace) => [namespace.name, namespace])),
     secretsByNamespace: grouped(kubernetes.secrets, (secret) => secret.namespace),
     accountsByNamespace: grouped(accounts, (node) => nodes.namespaces[node] as string),
@@ -101,4 +103,3 @@ export function factsOf(inventory: Inventory, nodes: NodeTableBuilder): Facts {
     },
   };
 }
-

@@ -1,5 +1,5 @@
-import { EVERYWHERE } from '../node-id.ts';
 import type { Certainty } from '../kinds.ts';
+import { EVERYWHERE } from '../node-id.ts';
 import { everything, hasAny } from './everything.ts';
 import type { Facts } from './facts.ts';
 
@@ -24,7 +24,9 @@ export const NODE_HANGS_ON = 'no admission webhook or policy forbidding privileg
  * a right to read it, and nodes where privileged pods are let in. Rows W1, W2 and W3 of the reference.
  */
 export function* reachedByPodAuthor(facts: Facts, scope: string): Generator<{ readonly target: number; readonly certainty: Certainty }> {
-  if (hasAny(facts, 'all-service-accounts', scope)) yield { target: everything(facts, 'all-service-accounts', scope), certainty: 'certain' };
+  if (hasAny(facts, 'all-service-accounts', scope))
+    yield { target: everything(facts, 'all-service-accounts', scope), certainty: 'certain' };
   if (hasAny(facts, 'all-secrets', scope)) yield { target: everything(facts, 'all-secrets', scope), certainty: 'certain' };
-  if (facts.inventory.kubernetes.nodes.length > 0 && someNamespaceAllowsPrivileged(facts, scope)) yield { target: everything(facts, 'all-nodes', ''), certainty: 'conditional' };
+  if (facts.inventory.kubernetes.nodes.length > 0 && someNamespaceAllowsPrivileged(facts, scope))
+    yield { target: everything(facts, 'all-nodes', ''), certainty: 'conditional' };
 }

@@ -23,7 +23,12 @@ export function* reachedBy(facts: Facts, kind: NamespacedEverything, holding: Ho
 }
 
 /** Calls back with every target of a right over objects of a kind, each subject and target once, with its proof kept. */
-export function eachReached(facts: Facts, rights: AnyOf, kind: NamespacedEverything, visit: (subject: SubjectFacts, target: number, detail: number) => void): void {
+export function eachReached(
+  facts: Facts,
+  rights: AnyOf,
+  kind: NamespacedEverything,
+  visit: (subject: SubjectFacts, target: number, detail: number) => void,
+): void {
   facts.eachHolding(rights, (subject, holding) => {
     let detail: number | undefined;
     for (const target of reachedBy(facts, kind, holding)) {

@@ -1,8 +1,8 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
 import type { GrantedRule } from '../../access/rbac/review.ts';
 import { ruleAllows } from '../../access/rbac/rule.ts';
-import { EVERYWHERE } from '../node-id.ts';
 import type { PolicyRule } from '../../inventory/kubernetes.ts';
+import { EVERYWHERE } from '../node-id.ts';
 
 /** A right in the words of RBAC: any one of the verbs on the resource. */
 export interface Right {
@@ -41,7 +41,9 @@ type Names = 'none' | 'any' | readonly string[];
 function namesUnder(rule: PolicyRule, right: Right): Names {
   const subresource = right.subresource ?? '';
   const anyName = { ...rule, resourceNames: [] };
-  const verbs = right.verbs.filter((verb) => ruleAllows(anyName, { verb, apiGroup: right.apiGroup, resource: right.resource, subresource, name: '' }));
+  const verbs = right.verbs.filter((verb) =>
+    ruleAllows(anyName, { verb, apiGroup: right.apiGroup, resource: right.resource, subresource, name: '' }),
+  );
   if (verbs.length === 0) return 'none';
   if (rule.resourceNames.length === 0) return 'any';
   return subresource === '' && verbs.every((verb) => NAMELESS_VERBS.has(verb)) ? 'none' : rule.resourceNames;
@@ -75,26 +77,31 @@ function namesOfAny(rule: PolicyRule, rights: AnyOf): Names {
   return names === undefined ? 'none' : [...new Set(names)];
 }
 
+/** Each rule of the grants that gives any of the rights, once for every name that it gives it on. */
+function* givingRules(grants: readonly Grant[], rights: AnyOf): Generator<{ name: string | undefined; by: GrantedRule }> {
+  for (const grant of grants) {
+    for (const [ruleIndex, rule] of (grant.role?.rules ?? []).entries()) {
+      const names = namesOfAny(rule, rights);
+      if (names === 'none') continue;
+      for (const name of names === 'any' ? [undefined] : names) yield { name, by: { grant, rule, ruleIndex } };
+    }
+  }
+}
+
 /**
  * Where these grants give any of the rights: one holding per scope for any name, and one per scope and name. Every rule that
  * contributes is listed, so that it is known whether removing one binding closes it.
  */
 export function holdings(grants: readonly Grant[], rights: AnyOf): readonly Holding[] {
-  let found: Map<string, { scope: string; name?: string; by: GrantedRule[] }> | undefined;
-  for (const grant of grants) {
-    for (const [ruleIndex, rule] of (grant.role?.rules ?? []).entries()) {
-      const names = namesOfAny(rule, rights);
-      if (names === 'none') continue;
-      found ??= new Map();
-      for (const name of names === 'any' ? [undefined] : names) {
-        const key = name === undefined ? grant.scope : `${grant.scope}\n${name}`;
-        const entry = found.get(key);
-        if (entry !== undefined) entry.by.push({ grant, rule, ruleIndex });
-        else found.set(key, { scope: grant.scope, ...(name === undefined ? {} : { name }), by: [{ grant, rule, ruleIndex }] });
-      }
-    }
+  const found = new Map<string, { scope: string; name?: string; by: GrantedRule[] }>();
+  for (const { name, by } of givingRules(grants, rights)) {
+    const { scope } = by.grant;
+    const key = name === undefined ? scope : `${scope}\n${name}`;
+    const entry = found.get(key);
+    if (entry !== undefined) entry.by.push(by);
+    else found.set(key, { scope, ...(name === undefined ? {} : { name }), by: [by] });
   }
-  return found === undefined ? [] : [...found.values()];
+  return [...found.values()];
 }
 
 /** Whether a holding in one scope covers a namespace (or, for an empty namespace, the whole cluster). */

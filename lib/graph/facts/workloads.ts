@@ -9,7 +9,9 @@ const MADE_BY_OTHERS = new Set(['ReplicaSet', 'Job']);
 
 /** The number of the workload that each pod belongs to, or -1; interns the workloads' nodes. */
 export function workloadsOf(inventory: Inventory, pods: PodFacts, nodes: NodeTableBuilder): Int32Array {
-  const workloads = new Map(inventory.kubernetes.workloads.map((workload) => [`${workload.namespace}/${workload.kind}/${workload.name}`, workload]));
+  const workloads = new Map(
+    inventory.kubernetes.workloads.map((workload) => [`${workload.namespace}/${workload.kind}/${workload.name}`, workload]),
+  );
   const numbers = new Map<string, number>();
 
   const intern = (namespace: string, kind: string, name: string, record: Workload | undefined): number => {

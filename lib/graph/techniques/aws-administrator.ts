@@ -12,7 +12,8 @@ export const awsAdministrator = defineTechnique({
   from: ['aws-role'],
   to: ['aws-admin'],
   action: 'May do anything in the AWS account.',
-  precondition: 'An Allow statement of the role covers every action on every resource; a condition, a permissions boundary or a Deny statement makes it conditional.',
+  precondition:
+    'An Allow statement of the role covers every action on every resource; a condition, a permissions boundary or a Deny statement makes it conditional.',
   remediation: 'Give the role the actions and resources that its workload uses.',
   coverage: { level: 'partial', misses: 'service control policies, and roles that can make themselves administrator' },
   attck: ['T1078.004'],
@@ -29,19 +30,23 @@ export const awsAdministrator = defineTechnique({
   explain({ inventory, nodes }, { from }) {
     const role = nodes.records[from] as AwsRole;
     const { statements, dependsOn } = isAdministrator(role, managedPolicies(inventory));
-    const evidence = statements.map(({ kind, policy, pointer }): Evidence => ({
-      kind: kind === 'inline' ? 'AwsRole' : 'AwsManagedPolicy',
-      name: kind === 'inline' ? role.arn : policy,
-      pointer,
-      says: 'allows every action on every resource',
-    }));
+    const evidence = statements.map(
+      ({ kind, policy, pointer }): Evidence => ({
+        kind: kind === 'inline' ? 'AwsRole' : 'AwsManagedPolicy',
+        name: kind === 'inline' ? role.arn : policy,
+        pointer,
+        says: 'allows every action on every resource',
+      }),
+    );
     const managed = statements.find(({ kind }) => kind === 'managed');
     return {
       evidence: evidence as [Evidence, ...Evidence[]],
       ...(dependsOn.length === 0 ? {} : { hangsOn: dependsOn.join('; ') }),
       fix: {
         says: 'take the administrator policy away',
-        ...(managed === undefined ? {} : { command: command('aws', 'iam', 'detach-role-policy', '--role-name', role.name, '--policy-arn', managed.policy) }),
+        ...(managed === undefined
+          ? {}
+          : { command: command('aws', 'iam', 'detach-role-policy', `--role-name=${role.name}`, `--policy-arn=${managed.policy}`) }),
         sideEffect: 'the role keeps only what its other policies allow',
       },
     };

@@ -12,9 +12,13 @@ export const awsPermission = defineTechnique({
   from: ['aws-role'],
   to: ['aws-statement'],
   action: 'Uses what the statement allows in the AWS account.',
-  precondition: 'An inline or attached policy of the role has an Allow statement; conditions, a permissions boundary, Deny statements and service control policies may narrow it.',
+  precondition:
+    'An inline or attached policy of the role has an Allow statement; conditions, a permissions boundary, Deny statements and service control policies may narrow it.',
   remediation: 'Take the statement out of the policy, or narrow its actions and resources.',
-  coverage: { level: 'partial', misses: 'what boundaries, Deny statements, service control policies and resource policies take away or add' },
+  coverage: {
+    level: 'partial',
+    misses: 'what boundaries, Deny statements, service control policies and resource policies take away or add',
+  },
   attck: ['T1078.004'],
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html'],
   find({ inventory, nodes }, emit) {
@@ -22,8 +26,17 @@ export const awsPermission = defineTechnique({
     for (const role of inventory.aws.roles) {
       const from = nodes.intern('aws-role', role.arn, '', role);
       for (const placed of allowStatements(role, policies)) {
-        const to = nodes.internAs(statementId(role, placed) as NodeId, { kind: 'aws-statement', name: statementName(placed), record: placed });
-        emit(from, to, placed.statement.index, placed.statement.conditions.length > 0 || role.permissionsBoundary !== undefined ? 'conditional' : 'certain');
+        const to = nodes.internAs(statementId(role, placed) as NodeId, {
+          kind: 'aws-statement',
+          name: statementName(placed),
+          record: placed,
+        });
+        emit(
+          from,
+          to,
+          placed.statement.index,
+          placed.statement.conditions.length > 0 || role.permissionsBoundary !== undefined ? 'conditional' : 'certain',
+        );
       }
     }
   },
@@ -32,15 +45,35 @@ export const awsPermission = defineTechnique({
     const placed = allowStatements(role, managedPolicies(inventory)).find((one) => statementId(role, one) === nodes.ids[to]);
     if (placed === undefined) throw new Error(`aws-permission: ${nodes.ids[to]} is no statement of ${role.arn}`);
     const inline = placed.kind === 'inline';
-    const limits = [...placed.statement.conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(', ')}`), ...(role.permissionsBoundary === undefined ? [] : [`permissions boundary ${role.permissionsBoundary}`])];
+    const limits = [
+      ...placed.statement.conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(', ')}`),
+      ...(role.permissionsBoundary === undefined ? [] : [`permissions boundary ${role.permissionsBoundary}`]),
+    ];
     return {
-      evidence: [{ kind: inline ? 'AwsRole' : 'AwsManagedPolicy', name: inline ? role.arn : placed.policy, pointer: placed.pointer, says: `allows ${statementName(placed)}` }],
+      evidence: [
+        {
+          kind: inline ? 'AwsRole' : 'AwsManagedPolicy',
+          name: inline ? role.arn : placed.policy,
+          pointer: placed.pointer,
+          says: `allows ${statementName(placed)}`,
+        },
+      ],
       ...(certainty === 'conditional' ? { hangsOn: limits.join('; ') } : {}),
       fix: {
-        says: inline ? `take the statement out of inline policy ${placed.policy}` : 'detach the managed policy, or change it for all that have it',
+        says: inline
+          ? `take the statement out of inline policy ${placed.policy}`
+          : 'detach the managed policy, or change it for all that have it',
         command: inline
-          ? command('aws', 'iam', 'put-role-policy', '--role-name', role.name, '--policy-name', placed.policy, '--policy-document', 'file://policy.json')
-          : command('aws', 'iam', 'detach-role-policy', '--role-name', role.name, '--policy-arn', placed.policy),
+          ? command(
+              'aws',
+              'iam',
+              'put-role-policy',
+              `--role-name=${role.name}`,
+              `--policy-name=${placed.policy}`,
+              '--policy-document',
+              'file://policy.json',
+            )
+          : command('aws', 'iam', 'detach-role-policy', `--role-name=${role.name}`, `--policy-arn=${placed.policy}`),
       },
     };
   },

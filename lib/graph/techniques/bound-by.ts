@@ -1,6 +1,6 @@
+import type { Grant } from '../../access/rbac/bindings.ts';
 import { bindingEvidence, deleteBinding } from '../evidence/grant.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Grant } from '../../access/rbac/bindings.ts';
 import type { Evidence } from '../model.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -17,7 +17,8 @@ export const boundBy = defineTechnique({
   from: ['service-account', 'user', 'group'],
   to: ['role-binding', 'cluster-role-binding'],
   action: 'Holds what the binding gives.',
-  precondition: 'A subject of the binding names it; a service account without a namespace is the binding\'s own; a User called `system:serviceaccount:NS:NAME` is the service account.',
+  precondition:
+    "A subject of the binding names it; a service account without a namespace is the binding's own; a User called `system:serviceaccount:NS:NAME` is the service account.",
   remediation: 'Take the subject out of the binding.',
   coverage: { level: 'full' },
   attck: ['T1069'],
@@ -36,7 +37,11 @@ export const boundBy = defineTechnique({
     const others = first.binding.subjects.length - 1 - rest.length;
     return {
       evidence: [bindingEvidence(first), ...rest.map(bindingEvidence)] as [Evidence, ...Evidence[]],
-      fix: { says: 'delete the binding', command: deleteBinding(first), ...(others > 0 ? { sideEffect: `${others} other subjects lose the role as well` } : {}) },
+      fix: {
+        says: 'delete the binding',
+        command: deleteBinding(first),
+        ...(others > 0 ? { sideEffect: `${others} other subjects lose the role as well` } : {}),
+      },
     };
   },
 });

@@ -1,5 +1,5 @@
 import { MASTERS_GROUP } from '../../access/rbac/subject.ts';
-import { explainProof } from '../evidence/grant.ts';
+import { changesOf, explainProof } from '../evidence/grant.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { wildcardRules } from '../facts/wildcards.ts';
 import { CLUSTER_ADMIN } from '../node-id.ts';
@@ -17,7 +17,8 @@ export const clusterAdmin = defineTechnique({
   from: ['service-account', 'user', 'group', 'role-grant'],
   to: ['cluster-admin'],
   action: 'May do anything to everything in the cluster.',
-  precondition: 'A ClusterRoleBinding gives a rule with verbs `*`, apiGroups `*` and resources `*` without names; or the group is `system:masters`, which is never asked.',
+  precondition:
+    'A ClusterRoleBinding gives a rule with verbs `*`, apiGroups `*` and resources `*` without names; or the group is `system:masters`, which is never asked.',
   remediation: 'Bind a role with the rules that are needed.',
   coverage: { level: 'partial', misses: 'roles that spell every right out without wildcards; what they allow is found right by right' },
   attck: ['T1078'],
@@ -30,6 +31,9 @@ export const clusterAdmin = defineTechnique({
       if (by !== undefined && subject.node !== masters) emit(subject.node, admin, facts.keep({ parts: [{ rights: EVERYTHING, by }] }));
     }
     emit(masters, admin, MASTERS);
+  },
+  changes(facts, { detail }) {
+    return detail === MASTERS ? [] : changesOf(proofOf(facts, detail));
   },
   explain(facts, { detail }) {
     if (detail !== MASTERS) return explainProof(proofOf(facts, detail));

@@ -7,9 +7,21 @@ import { defineTechnique, type Emit } from './technique.ts';
 
 const BY_NAMESPACE = ['all-pods', 'all-secrets', 'all-service-accounts'] as const;
 const MEMBER: Readonly<Record<Exclude<Everything, 'namespace-admin'>, NodeKind>> = {
-  'all-pods': 'pod', 'all-secrets': 'secret', 'all-service-accounts': 'service-account', 'all-nodes': 'node', 'all-users': 'user', 'all-groups': 'group',
+  'all-pods': 'pod',
+  'all-secrets': 'secret',
+  'all-service-accounts': 'service-account',
+  'all-nodes': 'node',
+  'all-users': 'user',
+  'all-groups': 'group',
 };
-const KIND_NAME: Partial<Record<NodeKind, string>> = { pod: 'Pod', secret: 'Secret', 'service-account': 'ServiceAccount', node: 'Node', user: 'User', group: 'Group' };
+const KIND_NAME: Partial<Record<NodeKind, string>> = {
+  pod: 'Pod',
+  secret: 'Secret',
+  'service-account': 'ServiceAccount',
+  node: 'Node',
+  user: 'User',
+  group: 'Group',
+};
 
 /** Members of a kind by namespace; pods only while they live. */
 function members(facts: Facts, kind: NodeKind): Map<string, number[]> {
@@ -55,7 +67,20 @@ export const contains = defineTechnique({
   class: 'structure',
   walked: true,
   from: ['all-pods', 'all-secrets', 'all-service-accounts', 'all-nodes', 'all-users', 'all-groups', 'cluster-admin', 'namespace-admin'],
-  to: ['all-pods', 'all-secrets', 'all-service-accounts', 'all-nodes', 'all-users', 'all-groups', 'pod', 'secret', 'service-account', 'node', 'user', 'group'],
+  to: [
+    'all-pods',
+    'all-secrets',
+    'all-service-accounts',
+    'all-nodes',
+    'all-users',
+    'all-groups',
+    'pod',
+    'secret',
+    'service-account',
+    'node',
+    'user',
+    'group',
+  ],
   action: 'What holds for all of a kind holds for each of it.',
   precondition: 'The object is one of the kind, in the namespace.',
   remediation: 'Close the edge that leads to all of the kind.',
@@ -76,8 +101,16 @@ export const contains = defineTechnique({
     const everywhere = nodes.names[from] === EVERYWHERE || nodes.kinds[from] === 'cluster-admin';
     const at =
       stands === undefined
-        ? { kind: 'Namespace', pointer: '/metadata/name', says: everywhere ? 'lies in the cluster' : `lies in namespace ${nodes.names[from]}` }
-        : { kind: stands, pointer: everywhere && nodes.namespaces[to] === '' ? '/metadata/name' : '/metadata/namespace', says: `is one of ${nodes.ids[from]}` };
+        ? {
+            kind: 'Namespace',
+            pointer: '/metadata/name',
+            says: everywhere ? 'lies in the cluster' : `lies in namespace ${nodes.names[from]}`,
+          }
+        : {
+            kind: stands,
+            pointer: everywhere && nodes.namespaces[to] === '' ? '/metadata/name' : '/metadata/namespace',
+            says: `is one of ${nodes.ids[from]}`,
+          };
     return { evidence: [nodeEvidence(nodes, to, at)], fix: { says: 'close the edge that leads here' } };
   },
 });

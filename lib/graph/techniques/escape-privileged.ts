@@ -1,5 +1,5 @@
 import { privilegedEscapes } from '../../access/pod/escape.ts';
-import { explainEscapes, findEscapes } from '../evidence/escape.ts';
+import { explainEscapes, findEscapes, templateChange } from '../evidence/escape.ts';
 import { defineTechnique } from './technique.ts';
 
 export const escapePrivileged = defineTechnique({
@@ -9,7 +9,7 @@ export const escapePrivileged = defineTechnique({
   walked: true,
   from: ['pod'],
   to: ['node'],
-  action: 'Mounts the node\'s disk or enters its namespaces from the privileged container, and is root of the node.',
+  action: "Mounts the node's disk or enters its namespaces from the privileged container, and is root of the node.",
   precondition: 'A running container is privileged, or is a Windows HostProcess container.',
   remediation: 'Run it without `privileged`; give single capabilities where it needs some.',
   coverage: { level: 'full' },
@@ -17,6 +17,9 @@ export const escapePrivileged = defineTechnique({
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
   find(facts, emit) {
     findEscapes(facts, privilegedEscapes, emit);
+  },
+  changes(facts, { from }) {
+    return templateChange(facts, from).map((template) => `escape-privileged: ${template}`);
   },
   explain(facts, { from }) {
     return explainEscapes(facts, from, privilegedEscapes, 'set `privileged: false`');

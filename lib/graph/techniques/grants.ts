@@ -11,8 +11,9 @@ export const grants = defineTechnique({
   walked: true,
   from: ['role-binding', 'cluster-role-binding'],
   to: ['role', 'cluster-role'],
-  action: 'Gives the rules of the role to the subjects of the binding, within the binding\'s namespace or, for a cluster role binding, everywhere.',
-  precondition: '`roleRef` names the role; a Role is looked for in the binding\'s namespace, and it exists.',
+  action:
+    "Gives the rules of the role to the subjects of the binding, within the binding's namespace or, for a cluster role binding, everywhere.",
+  precondition: "`roleRef` names the role; a Role is looked for in the binding's namespace, and it exists.",
   remediation: 'Bind a role with fewer rules, or delete the binding.',
   coverage: { level: 'full' },
   attck: ['T1069'],

@@ -20,7 +20,11 @@ function wouldHold(facts: Facts, place: number): boolean {
 function evidenceOf(facts: Facts, place: number): readonly Evidence[] {
   const pod = facts.pods.pods[place] as Pod;
   const held = apiTokens(pod, facts.inventory.cluster.issuer).map(({ pointer, mountedAt, token }) =>
-    podEvidence(pod, pointer, `mounts a token for the API server at ${mountedAt[0] as string}/${token.path}${mountedAt.length > 1 ? ` and ${mountedAt.length - 1} more places` : ''}`),
+    podEvidence(
+      pod,
+      pointer,
+      `mounts a token for the API server at ${mountedAt[0] as string}/${token.path}${mountedAt.length > 1 ? ` and ${mountedAt.length - 1} more places` : ''}`,
+    ),
   );
   if (held.length > 0) return held;
   const pointer = pod.spec.automountServiceAccountToken === undefined ? '/spec/serviceAccountName' : '/spec/automountServiceAccountToken';
@@ -35,7 +39,8 @@ export const holdsToken = defineTechnique({
   from: ['pod'],
   to: ['service-account'],
   action: 'Reads the token that is mounted into the container and calls the API server as the service account.',
-  precondition: 'A running container mounts a projected token for the API server\'s audience; of a pod that was not admitted yet, the automount flags of pod and service account say whether it would.',
+  precondition:
+    "A running container mounts a projected token for the API server's audience; of a pod that was not admitted yet, the automount flags of pod and service account say whether it would.",
   remediation: 'Set `automountServiceAccountToken: false` where the workload does not call the API server.',
   coverage: { level: 'full' },
   attck: ['T1528'],
@@ -45,8 +50,12 @@ export const holdsToken = defineTechnique({
     const { pods } = facts;
     const holds = pods.perSpec((spec) => projectedTokens(spec).some(({ token }) => opensApiServer(token.audience, issuer)));
     for (let place = 0; place < pods.pods.length; place += 1) {
-      if (pods.live[place] === 1 && (holds(place) || wouldHold(facts, place))) emit(pods.node[place] as number, pods.serviceAccount[place] as number);
+      if (pods.live[place] === 1 && (holds(place) || wouldHold(facts, place)))
+        emit(pods.node[place] as number, pods.serviceAccount[place] as number);
     }
+  },
+  changes({ nodes }, { to }) {
+    return [`automount of ${nodes.ids[to]}`];
   },
   explain(facts, { from }) {
     const place = facts.pods.placeOf.get(from) as number;
@@ -56,7 +65,14 @@ export const holdsToken = defineTechnique({
       evidence: [first as Evidence, ...rest],
       fix: {
         says: 'turn the token off in the service account, if none of its workloads calls the API server',
-        command: kubectl(pod.namespace, 'patch', 'serviceaccount', pod.spec.serviceAccountName, '-p', '{"automountServiceAccountToken":false}'),
+        command: kubectl(
+          pod.namespace,
+          'patch',
+          'serviceaccount',
+          pod.spec.serviceAccountName,
+          '-p',
+          '{"automountServiceAccountToken":false}',
+        ),
         sideEffect: 'pods that are made from then on have no token; those that run keep theirs until they are restarted',
       },
     };

@@ -1,5 +1,5 @@
 import { MASTERS_GROUP } from '../../access/rbac/subject.ts';
-import { explainProof } from '../evidence/grant.ts';
+import { changesOf, explainProof } from '../evidence/grant.ts';
 import { everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
@@ -48,14 +48,21 @@ export const impersonateUserGroup = defineTechnique({
   from: ['service-account', 'user', 'group', 'role-grant'],
   to: ['all-users', 'all-groups', 'user', 'group'],
   action: `Sends requests with Impersonate-User and Impersonate-Group headers; as ${MASTERS_GROUP} nothing is refused.`,
-  precondition: '`impersonate` on `users` or `groups` by a ClusterRoleBinding, unnamed or naming it; for a group also somebody to impersonate along with it (the API server refuses groups without a user).',
+  precondition:
+    '`impersonate` on `users` or `groups` by a ClusterRoleBinding, unnamed or naming it; for a group also somebody to impersonate along with it (the API server refuses groups without a user).',
   remediation: 'Name users and groups in `resourceNames`, and never a group with more rights than the subject needs.',
-  coverage: { level: 'partial', misses: 'user extras and UIDs; constrained impersonation (KEP-5284); users and groups that no binding names' },
+  coverage: {
+    level: 'partial',
+    misses: 'user extras and UIDs; constrained impersonation (KEP-5284); users and groups that no binding names',
+  },
   attck: ['T1078'],
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation'],
   find(facts, emit) {
     facts.nodes.intern('group', MASTERS_GROUP);
     for (const subject of facts.subjects.all) emitFor(facts, subject, emit);
+  },
+  changes(facts, { detail }) {
+    return changesOf(proofOf(facts, detail));
   },
   explain(facts, { detail }) {
     return explainProof(proofOf(facts, detail));

@@ -32,12 +32,12 @@ import { runsAs } from './runs-as.ts';
 import { runtimeSocket } from './runtime-socket.ts';
 import { scheduledOn } from './scheduled-on.ts';
 import { secretRead } from './secret-read.ts';
+import type { Technique } from './technique.ts';
 import { tokenFor } from './token-for.ts';
 import { tokenMint } from './token-mint.ts';
 import { workloadPatch } from './workload-patch.ts';
-import type { Technique } from './technique.ts';
 
-/** The registry: a technique that is missing or misplaced does not compile. Edges are found in this order; `contains` comes last, when all nodes are known. */
+/** The registry: a technique that is missing or misplaced does not compile. Edges are found in this order, so of two between the same nodes the earlier is told; `contains` comes last, when all nodes are known. */
 export const techniques: { readonly [Id in TechniqueId]: Technique<Id> } = {
   owns,
   'runs-as': runsAs,
@@ -56,6 +56,8 @@ export const techniques: { readonly [Id in TechniqueId]: Technique<Id> } = {
   'escape-host-path': escapeHostPath,
   'escape-host-pid': escapeHostPid,
   'runtime-socket': runtimeSocket,
+  'cluster-admin': clusterAdmin,
+  'namespace-admin': namespaceAdmin,
   'pod-exec': podExec,
   'pod-create': podCreate,
   'pod-patch': podPatch,
@@ -68,13 +70,9 @@ export const techniques: { readonly [Id in TechniqueId]: Technique<Id> } = {
   'role-bind': roleBind,
   'role-escalate': roleEscalate,
   'node-proxy': nodeProxy,
-  'namespace-admin': namespaceAdmin,
-  'cluster-admin': clusterAdmin,
   'assume-aws-role': assumeAwsRole,
   'pod-identity': podIdentity,
   'aws-permission': awsPermission,
   'aws-administrator': awsAdministrator,
   contains,
 };
-
-export type { Technique } from './technique.ts';

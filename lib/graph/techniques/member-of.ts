@@ -10,7 +10,8 @@ export const memberOf = defineTechnique({
   from: ['service-account', 'user'],
   to: ['group'],
   action: 'Has every right of the group.',
-  precondition: 'Every service account is in `system:serviceaccounts`, `system:serviceaccounts:NAMESPACE` and `system:authenticated`; every user but the anonymous one is in `system:authenticated`.',
+  precondition:
+    'Every service account is in `system:serviceaccounts`, `system:serviceaccounts:NAMESPACE` and `system:authenticated`; every user but the anonymous one is in `system:authenticated`.',
   remediation: 'Do not bind roles to groups that everybody is in.',
   coverage: { level: 'partial', misses: 'groups that an identity provider or a client certificate gives to people' },
   attck: ['T1069'],
@@ -27,7 +28,13 @@ export const memberOf = defineTechnique({
   explain({ nodes }, { from, to }) {
     const kind = nodes.kinds[from] === 'user' ? 'User' : 'ServiceAccount';
     return {
-      evidence: [nodeEvidence(nodes, from, { kind, pointer: '/metadata/name', says: `the API server puts it into group ${nodes.names[to]} when it authenticates` })],
+      evidence: [
+        nodeEvidence(nodes, from, {
+          kind,
+          pointer: '/metadata/name',
+          says: `the API server puts it into group ${nodes.names[to]} when it authenticates`,
+        }),
+      ],
       fix: { says: 'membership is implicit: take rights away from the group instead' },
     };
   },

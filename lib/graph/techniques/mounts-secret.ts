@@ -18,14 +18,23 @@ function secretUses(spec: PodSpec): readonly Use[] {
   const volumes = spec.volumes
     .filter((volume) => mounted.has(volume.name))
     .flatMap((volume): Use[] => [
-      ...(volume.secretName === undefined ? [] : [{ secret: volume.secretName, pointer: `/spec/volumes/${volume.index}/secret`, says: `mounts secret ${volume.secretName}` }]),
-      ...volume.projectedSecrets.map(({ name, source }) => ({ secret: name, pointer: `/spec/volumes/${volume.index}/projected/sources/${source}/secret`, says: `mounts secret ${name} in a projected volume` })),
+      ...(volume.secretName === undefined
+        ? []
+        : [{ secret: volume.secretName, pointer: `/spec/volumes/${volume.index}/secret`, says: `mounts secret ${volume.secretName}` }]),
+      ...volume.projectedSecrets.map(({ name, source }) => ({
+        secret: name,
+        pointer: `/spec/volumes/${volume.index}/projected/sources/${source}/secret`,
+        says: `mounts secret ${name} in a projected volume`,
+      })),
     ]);
   const environment = containers.flatMap((container) =>
     container.secretReferences.map(({ secret, key, pointer }) => ({
       secret,
       pointer: `${containerPointer(container)}${pointer}`,
-      says: key === undefined ? `has every key of secret ${secret} in the environment of ${container.name}` : `has key ${key} of secret ${secret} in the environment of ${container.name}`,
+      says:
+        key === undefined
+          ? `has every key of secret ${secret} in the environment of ${container.name}`
+          : `has key ${key} of secret ${secret} in the environment of ${container.name}`,
     })),
   );
   return [...volumes, ...environment];
@@ -45,7 +54,8 @@ export const mountsSecret = defineTechnique({
   from: ['pod'],
   to: ['secret'],
   action: 'Reads the secret from its volume or from the environment of the process.',
-  precondition: 'A running container mounts a volume with the secret, or has it in its environment, and the secret exists. Image pull secrets are the kubelet\'s, not the container\'s.',
+  precondition:
+    "A running container mounts a volume with the secret, or has it in its environment, and the secret exists. Image pull secrets are the kubelet's, not the container's.",
   remediation: 'Mount only the keys that are needed, and keep credentials of others out of the pod.',
   coverage: { level: 'partial', misses: 'secrets that a CSI driver or an external store mounts' },
   attck: ['T1552.007'],
@@ -63,7 +73,12 @@ export const mountsSecret = defineTechnique({
   },
   explain({ pods, nodes }, { from, to }) {
     const pod = pods.pods[pods.placeOf.get(from) as number] as Pod;
-    const [first, ...rest] = secretUses(pod.spec).filter(({ secret }) => secret === nodes.names[to]).map((use) => podEvidence(pod, use.pointer, use.says));
-    return { evidence: [first as Evidence, ...rest], fix: { says: `take the reference to secret ${nodes.names[to]} out of the workload's template, then rotate the secret` } };
+    const [first, ...rest] = secretUses(pod.spec)
+      .filter(({ secret }) => secret === nodes.names[to])
+      .map((use) => podEvidence(pod, use.pointer, use.says));
+    return {
+      evidence: [first as Evidence, ...rest],
+      fix: { says: `take the reference to secret ${nodes.names[to]} out of the workload's template, then rotate the secret` },
+    };
   },
 });

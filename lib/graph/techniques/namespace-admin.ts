@@ -1,4 +1,4 @@
-import { explainProof } from '../evidence/grant.ts';
+import { changesOf, explainProof } from '../evidence/grant.ts';
 import { everything } from '../facts/everything.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { wildcardRules } from '../facts/wildcards.ts';
@@ -22,9 +22,13 @@ export const namespaceAdmin = defineTechnique({
   find(facts, emit) {
     for (const subject of facts.subjects.all) {
       for (const [scope, by] of wildcardRules(subject)) {
-        if (scope !== '') emit(subject.node, everything(facts, 'namespace-admin', scope), facts.keep({ parts: [{ rights: EVERYTHING, by }] }));
+        if (scope !== '')
+          emit(subject.node, everything(facts, 'namespace-admin', scope), facts.keep({ parts: [{ rights: EVERYTHING, by }] }));
       }
     }
+  },
+  changes(facts, { detail }) {
+    return changesOf(proofOf(facts, detail));
   },
   explain(facts, { detail }) {
     return explainProof(proofOf(facts, detail));

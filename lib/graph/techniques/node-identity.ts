@@ -31,7 +31,10 @@ function emitNode(facts: Facts, node: number, emit: Emit): void {
 /** A pod on the node that needs the account or the pull secret. */
 function witness({ pods, nodes }: Facts, node: number, target: number): Pod | undefined {
   const isWitness = (place: number): boolean =>
-    pods.serviceAccount[place] === target || (pods.pods[place] as Pod).spec.imagePullSecrets.some((name) => nodes.indexOf(`secret:${(pods.pods[place] as Pod).namespace}/${name}`) === target);
+    pods.serviceAccount[place] === target ||
+    (pods.pods[place] as Pod).spec.imagePullSecrets.some(
+      (name) => nodes.indexOf(`secret:${(pods.pods[place] as Pod).namespace}/${name}`) === target,
+    );
   const place = (pods.byNode.get(node) ?? []).find((one) => pods.live[one] === 1 && isWitness(one));
   return place === undefined ? undefined : pods.pods[place];
 }
@@ -43,23 +46,32 @@ export const nodeIdentity = defineTechnique({
   walked: true,
   from: ['node'],
   to: ['user', 'group', 'service-account', 'secret'],
-  action: 'Reads the kubelet\'s client certificate and calls the API server as `system:node:NAME`: mints tokens of service accounts whose pods run here, reads their pull secrets.',
-  precondition: 'Root on the node; the Node authorizer lets a kubelet create tokens for, and read secrets of, pods that are bound to its node.',
+  action:
+    "Reads the kubelet's client certificate and calls the API server as `system:node:NAME`: mints tokens of service accounts whose pods run here, reads their pull secrets.",
+  precondition:
+    'Root on the node; the Node authorizer lets a kubelet create tokens for, and read secrets of, pods that are bound to its node.',
   remediation: 'Keep strong identities on nodes of their own.',
   coverage: { level: 'partial', misses: 'config maps and volumes that the Node authorizer opens as well' },
   attck: ['T1078'],
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/node/'],
   find(facts, emit) {
-    for (let node = 0, { count } = facts.nodes; node < count; node += 1) if (facts.nodes.kinds[node] === 'node') emitNode(facts, node, emit);
+    for (let node = 0, { count } = facts.nodes; node < count; node += 1)
+      if (facts.nodes.kinds[node] === 'node') emitNode(facts, node, emit);
   },
   explain(facts, { from, to }) {
     const { nodes } = facts;
     const fix = { says: 'nothing turns this off; keep attackers off the node, and pods of strong identities on other nodes' };
     const own = nodes.kinds[to] === 'user' || nodes.kinds[to] === 'group';
     const pod = own ? undefined : witness(facts, from, to);
-    if (pod === undefined) return { evidence: [nodeEvidence(nodes, from, { kind: 'Node', pointer: '/metadata/name', says: `its kubelet is ${nodes.names[to]}` })], fix };
+    if (pod === undefined)
+      return {
+        evidence: [nodeEvidence(nodes, from, { kind: 'Node', pointer: '/metadata/name', says: `its kubelet is ${nodes.names[to]}` })],
+        fix,
+      };
     const secret = nodes.kinds[to] === 'secret';
-    const says = secret ? `runs here, so the kubelet may read its pull secret ${nodes.names[to]}` : `runs here, so the kubelet may mint tokens of ${pod.namespace}/${nodes.names[to]}`;
+    const says = secret
+      ? `runs here, so the kubelet may read its pull secret ${nodes.names[to]}`
+      : `runs here, so the kubelet may mint tokens of ${pod.namespace}/${nodes.names[to]}`;
     return { evidence: [podEvidence(pod, secret ? '/spec/imagePullSecrets' : '/spec/serviceAccountName', says)], fix };
   },
 });

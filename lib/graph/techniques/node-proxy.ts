@@ -1,4 +1,4 @@
-import { explainProof } from '../evidence/grant.ts';
+import { changesOf, explainProof } from '../evidence/grant.ts';
 import { everything } from '../facts/everything.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
@@ -13,7 +13,7 @@ export const nodeProxy = defineTechnique({
   walked: true,
   from: ['service-account', 'user', 'group', 'role-grant'],
   to: ['all-pods', 'pod'],
-  action: 'Calls the kubelet\'s own API, past admission and audit, and opens a shell in any pod of the node.',
+  action: "Calls the kubelet's own API, past admission and audit, and opens a shell in any pod of the node.",
   precondition: '`get` or `create` on `nodes/proxy` by a ClusterRoleBinding, unnamed or naming the node; `get` is enough over a WebSocket.',
   remediation: 'Grant `nodes/metrics`, `nodes/stats` and `nodes/log` instead, which do not run commands.',
   coverage: { level: 'full' },
@@ -32,6 +32,9 @@ export const nodeProxy = defineTechnique({
         if (facts.pods.live[place] === 1) emit(node, facts.pods.node[place] as number, detail);
       }
     });
+  },
+  changes(facts, { detail }) {
+    return changesOf(proofOf(facts, detail));
   },
   explain(facts, { detail }) {
     return explainProof(proofOf(facts, detail));

@@ -24,7 +24,13 @@ export const owns = defineTechnique({
   explain({ pods, nodes }, { from, to }) {
     const pod = pods.pods[pods.placeOf.get(to) as number] as Pod;
     return {
-      evidence: [podEvidence(pod, '/metadata/ownerReferences', `belongs to ${pod.owner?.kind ?? 'workload'} ${pod.owner?.name ?? nodes.names[from]}`)],
+      evidence: [
+        podEvidence(
+          pod,
+          '/metadata/ownerReferences',
+          `belongs to ${pod.owner?.kind ?? 'workload'} ${pod.owner?.name ?? nodes.names[from]}`,
+        ),
+      ],
       fix: { says: 'nothing to close: the workload and its pods are the same code' },
     };
   },

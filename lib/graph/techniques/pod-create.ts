@@ -1,4 +1,4 @@
-import { explainProof } from '../evidence/grant.ts';
+import { changesOf, explainProof } from '../evidence/grant.ts';
 import { NODE_HANGS_ON, reachedByPodAuthor } from '../facts/pod-author.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { CREATE_WORKLOAD } from '../facts/workload-rights.ts';
@@ -11,10 +11,15 @@ export const podCreate = defineTechnique({
   walked: true,
   from: ['service-account', 'user', 'group', 'role-grant'],
   to: ['all-service-accounts', 'all-secrets', 'all-nodes'],
-  action: 'Creates a pod that runs as any service account of the namespace, mounts any of its secrets and, where it is let, opens the node.',
-  precondition: '`create` on pods, replicationcontrollers, deployments.apps, replicasets.apps, statefulsets.apps, daemonsets.apps, jobs.batch or cronjobs.batch in the namespace; for nodes, Pod Security does not enforce `baseline` or `restricted` there.',
+  action:
+    'Creates a pod that runs as any service account of the namespace, mounts any of its secrets and, where it is let, opens the node.',
+  precondition:
+    '`create` on pods, replicationcontrollers, deployments.apps, replicasets.apps, statefulsets.apps, daemonsets.apps, jobs.batch or cronjobs.batch in the namespace; for nodes, Pod Security does not enforce `baseline` or `restricted` there.',
   remediation: 'Give it a namespace of its own without other service accounts and secrets, and enforce the `restricted` level there.',
-  coverage: { level: 'partial', misses: 'custom resources that controllers turn into pods; admission webhooks and policies, which are named and not evaluated' },
+  coverage: {
+    level: 'partial',
+    misses: 'custom resources that controllers turn into pods; admission webhooks and policies, which are named and not evaluated',
+  },
   attck: ['T1610', 'T1528'],
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation'],
   find(facts, emit) {
@@ -22,6 +27,9 @@ export const podCreate = defineTechnique({
       const detail = facts.keep({ parts: [{ rights: CREATE_WORKLOAD, by }] });
       for (const { target, certainty } of reachedByPodAuthor(facts, scope)) emit(node, target, detail, certainty);
     });
+  },
+  changes(facts, { detail }) {
+    return changesOf(proofOf(facts, detail));
   },
   explain(facts, { detail, certainty }) {
     const explained = explainProof(proofOf(facts, detail));

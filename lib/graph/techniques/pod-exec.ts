@@ -1,4 +1,4 @@
-import { explainProof } from '../evidence/grant.ts';
+import { changesOf, explainProof } from '../evidence/grant.ts';
 import type { Facts } from '../facts/facts.ts';
 import { eachReached, proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
@@ -32,8 +32,13 @@ export const podExec = defineTechnique({
     const certainty = getIsEnough(facts);
     if (certainty !== undefined) eachReached(facts, GET, 'all-pods', ({ node }, target, detail) => emit(node, target, detail, certainty));
   },
+  changes(facts, { detail }) {
+    return changesOf(proofOf(facts, detail));
+  },
   explain(facts, { detail, certainty }) {
     const explained = explainProof(proofOf(facts, detail));
-    return certainty === 'conditional' ? { ...explained, hangsOn: 'an API server before 1.35, where `get` on pods/exec is enough; its version is not known' } : explained;
+    return certainty === 'conditional'
+      ? { ...explained, hangsOn: 'an API server before 1.35, where `get` on pods/exec is enough; its version is not known' }
+      : explained;
   },
 });

@@ -10,24 +10,45 @@ export const podIdentity = defineTechnique({
   from: ['service-account', 'pod'],
   to: ['aws-role'],
   action: 'Asks the Pod Identity agent of the node for the credentials of the associated role.',
-  precondition: 'An association names the service account, and the role trusts `pods.eks.amazonaws.com` with sts:AssumeRole and sts:TagSession under its conditions; a pod needs a token with audience `pods.eks.amazonaws.com`.',
-  remediation: 'Delete the association, or limit the role\'s trust policy by the request tags of cluster, namespace and service account.',
+  precondition:
+    'An association names the service account, and the role trusts `pods.eks.amazonaws.com` with sts:AssumeRole and sts:TagSession under its conditions; a pod needs a token with audience `pods.eks.amazonaws.com`.',
+  remediation: "Delete the association, or limit the role's trust policy by the request tags of cluster, namespace and service account.",
   coverage: { level: 'partial', misses: 'whether the agent runs on the node' },
   attck: ['T1078.004'],
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html'],
   find(facts, emit) {
     emitLinks(facts, 'pod-identity', emit);
   },
+  changes({ awsLinks }, { detail }) {
+    const link = awsLinks[detail];
+    return link === undefined ? [] : [`association: ${link.serviceAccount} ${link.identity}`];
+  },
   explain(facts, edge) {
     const { aws } = facts.inventory;
     return explainLink(facts, edge, (link) => {
-      const association = aws.podIdentityAssociations.find((one) => `${one.namespace}/${one.serviceAccount}` === link.serviceAccount && (one.roleArn === link.identity || one.targetRoleArn === link.identity));
+      const association = aws.podIdentityAssociations.find(
+        (one) =>
+          `${one.namespace}/${one.serviceAccount}` === link.serviceAccount &&
+          (one.roleArn === link.identity || one.targetRoleArn === link.identity),
+      );
       const id = association?.arn.slice(association.arn.lastIndexOf('/') + 1);
       return {
-        says: link.state === 'broken' ? `mend or delete the association: ${link.reason}` : 'delete the association if the workload does not need the role',
+        says:
+          link.state === 'broken'
+            ? `mend or delete the association: ${link.reason}`
+            : 'delete the association if the workload does not need the role',
         ...(association === undefined || id === undefined
           ? {}
-          : { command: command('aws', 'eks', 'delete-pod-identity-association', '--cluster-name', association.clusterName, '--association-id', id, '--region', association.region) }),
+          : {
+              command: command(
+                'aws',
+                'eks',
+                'delete-pod-identity-association',
+                `--cluster-name=${association.clusterName}`,
+                `--association-id=${id}`,
+                `--region=${association.region}`,
+              ),
+            }),
         sideEffect: `pods of ${link.serviceAccount} get no new credentials of the role`,
       };
     });

@@ -1,4 +1,4 @@
-import { explainProof } from '../evidence/grant.ts';
+import { changesOf, explainProof } from '../evidence/grant.ts';
 import { eachReached, proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
@@ -20,6 +20,9 @@ export const podPatch = defineTechnique({
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
   find(facts, emit) {
     eachReached(facts, RIGHT, 'all-pods', ({ node }, target, detail) => emit(node, target, detail));
+  },
+  changes(facts, { detail }) {
+    return changesOf(proofOf(facts, detail));
   },
   explain(facts, { detail }) {
     return explainProof(proofOf(facts, detail));

@@ -1,4 +1,4 @@
-import { explainProof } from '../evidence/grant.ts';
+import { changesOf, explainProof } from '../evidence/grant.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -10,13 +10,20 @@ export const roleBind = defineTechnique({
   from: ['service-account', 'user', 'group', 'role-grant'],
   to: ['cluster-admin', 'namespace-admin', 'role-grant'],
   action: 'Creates a binding of a stronger role and names itself as the subject.',
-  precondition: '`create` on rolebindings (or clusterrolebindings, cluster-wide) and `bind` on the role in the binding\'s namespace or cluster-wide, for the same subject; without `bind` the API server lets nobody give more than he holds.',
+  precondition:
+    "`create` on rolebindings (or clusterrolebindings, cluster-wide) and `bind` on the role in the binding's namespace or cluster-wide, for the same subject; without `bind` the API server lets nobody give more than he holds.",
   remediation: 'Take `bind` away, or name harmless roles in `resourceNames`.',
-  coverage: { level: 'partial', misses: 'adding a subject to an existing binding by `update` or `patch`; gains that need the new role and an old right together' },
+  coverage: {
+    level: 'partial',
+    misses: 'adding a subject to an existing binding by `update` or `patch`; gains that need the new role and an old right together',
+  },
   attck: ['T1098.006'],
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update'],
   find(facts, emit) {
     for (const { subject, target, parts } of facts.bindable) emit(subject.node, target, facts.keep({ parts }));
+  },
+  changes(facts, { detail }) {
+    return changesOf(proofOf(facts, detail));
   },
   explain(facts, { detail }) {
     return explainProof(proofOf(facts, detail));

@@ -1,7 +1,7 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
-import { explainProof } from '../evidence/grant.ts';
+import { changesOf, explainProof } from '../evidence/grant.ts';
 import { everything } from '../facts/everything.ts';
-import type { Facts } from '../facts/facts.ts';
+import type { Facts, Proof } from '../facts/facts.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { type AnyOf, covers, type Holding, holdings } from '../facts/rights.ts';
 import type { SubjectFacts } from '../facts/subjects.ts';
@@ -22,25 +22,48 @@ function covering(list: readonly Holding[], grant: Grant): Holding | undefined {
   return list.find((holding) => covers(holding, namespace) && (holding.name === undefined || holding.name === role?.name));
 }
 
+const NO_RULE = { verbs: [], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: [] };
+
+/** The proof that a subject may write anything into the role of one of its grants, where it may. */
+function proofFor(
+  subject: SubjectFacts,
+  grant: Grant,
+  rights: (typeof RIGHTS)[number],
+  held: { escalates: readonly Holding[]; changes: readonly Holding[] },
+): Proof | undefined {
+  const { role } = grant;
+  if (role?.kind !== rights.kind || grant.binding.name === '') return undefined;
+  const escalate = covering(held.escalates, grant);
+  const change = covering(held.changes, grant);
+  if (escalate === undefined || change === undefined) return undefined;
+  // What groups alone give is an edge of the group.
+  if (![...escalate.by, ...change.by, { grant }].some((by) => subject.own.includes(by.grant))) return undefined;
+  return {
+    parts: [
+      { rights: rights.escalate, by: escalate.by },
+      { rights: rights.change, by: change.by },
+      { rights: [], by: [{ grant, rule: role.rules[0] ?? NO_RULE, ruleIndex: 0 }] },
+    ],
+  };
+}
+
 function emitFor(facts: Facts, subject: SubjectFacts, emit: Emit): void {
   const grants = facts.subjects.effective(subject);
-  for (const { kind, escalate, change } of RIGHTS) {
-    const escalates = holdings(grants, escalate);
+  for (const rights of RIGHTS) {
+    const escalates = holdings(grants, rights.escalate);
     if (escalates.length === 0) continue;
-    const changes = holdings(grants, change);
+    const held = { escalates, changes: holdings(grants, rights.change) };
     for (const grant of grants) {
-      if (grant.role?.kind !== kind || grant.binding.name === '') continue;
-      const first = covering(escalates, grant);
-      const second = covering(changes, grant);
-      if (first === undefined || second === undefined) continue;
-      if (![...first.by, ...second.by].some((by) => subject.own.includes(by.grant)) && !subject.own.includes(grant)) continue;
-      const target = grant.scope === '' ? facts.nodes.internAs(CLUSTER_ADMIN, { kind: 'cluster-admin', name: 'cluster admin' }) : everything(facts, 'namespace-admin', grant.scope);
-      emit(subject.node, target, facts.keep({ parts: [{ rights: escalate, by: first.by }, { rights: change, by: second.by }, { rights: [], by: [{ grant, rule: grant.role.rules[0] ?? EMPTY_RULE, ruleIndex: 0 }] }] }));
+      const proof = proofFor(subject, grant, rights, held);
+      if (proof === undefined) continue;
+      const target =
+        grant.scope === ''
+          ? facts.nodes.internAs(CLUSTER_ADMIN, { kind: 'cluster-admin', name: 'cluster admin' })
+          : everything(facts, 'namespace-admin', grant.scope);
+      emit(subject.node, target, facts.keep(proof));
     }
   }
 }
-
-const EMPTY_RULE = { verbs: [], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: [] };
 
 export const roleEscalate = defineTechnique({
   id: 'role-escalate',
@@ -50,13 +73,17 @@ export const roleEscalate = defineTechnique({
   from: ['service-account', 'user', 'group'],
   to: ['cluster-admin', 'namespace-admin'],
   action: 'Writes any rule into a role that is bound to itself.',
-  precondition: '`escalate` and (`update` or `patch`) on a role, unnamed or naming it, and that role is bound to the subject or one of its groups; the gain holds where the binding does.',
+  precondition:
+    '`escalate` and (`update` or `patch`) on a role, unnamed or naming it, and that role is bound to the subject or one of its groups; the gain holds where the binding does.',
   remediation: 'Take `escalate` away; nobody but the control plane needs it.',
   coverage: { level: 'partial', misses: 'writing a new role and binding it, which takes `bind` as well and is found as `role-bind`' },
   attck: ['T1098.006'],
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-creation-or-update'],
   find(facts, emit) {
     for (const subject of facts.subjects.all) emitFor(facts, subject, emit);
+  },
+  changes(facts, { detail }) {
+    return changesOf(proofOf(facts, detail));
   },
   explain(facts, { detail }) {
     return explainProof(proofOf(facts, detail));

@@ -22,7 +22,7 @@ export const runsAs = defineTechnique({
     if (pod === undefined) throw new Error(`runs-as: node ${nodes.ids[from]} is no pod`);
     return {
       evidence: [podEvidence(pod, '/spec/serviceAccountName', `runs as service account ${pod.namespace}/${pod.spec.serviceAccountName}`)],
-      fix: { says: 'set another `serviceAccountName` in the workload\'s template' },
+      fix: { says: "set another `serviceAccountName` in the workload's template" },
     };
   },
 });

@@ -1,5 +1,5 @@
 import { runtimeSocketEscapes } from '../../access/pod/escape.ts';
-import { explainEscapes, findEscapes } from '../evidence/escape.ts';
+import { explainEscapes, findEscapes, templateChange } from '../evidence/escape.ts';
 import { defineTechnique } from './technique.ts';
 
 export const runtimeSocket = defineTechnique({
@@ -10,13 +10,17 @@ export const runtimeSocket = defineTechnique({
   from: ['pod'],
   to: ['node'],
   action: 'Asks the container runtime of the node for a privileged container.',
-  precondition: 'A running container mounts the socket of a container runtime or a directory above it; a read-only mount does not stop a connection.',
-  remediation: 'Build images and read metrics without the runtime\'s socket.',
+  precondition:
+    'A running container mounts the socket of a container runtime or a directory above it; a read-only mount does not stop a connection.',
+  remediation: "Build images and read metrics without the runtime's socket.",
   coverage: { level: 'full' },
   attck: ['T1610'],
   references: ['https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/'],
   find(facts, emit) {
     findEscapes(facts, runtimeSocketEscapes, emit);
+  },
+  changes(facts, { from }) {
+    return templateChange(facts, from).map((template) => `runtime-socket: ${template}`);
   },
   explain(facts, { from }) {
     return explainEscapes(facts, from, runtimeSocketEscapes, 'take the hostPath volume with the socket out');

@@ -23,6 +23,9 @@ export const scheduledOn = defineTechnique({
   },
   explain({ pods, nodes }, { from, to }) {
     const pod = pods.pods[pods.placeOf.get(from) as number] as Pod;
-    return { evidence: [podEvidence(pod, '/spec/nodeName', `runs on node ${nodes.names[to]}`)], fix: { says: 'schedule it elsewhere with a node selector, an affinity or taints' } };
+    return {
+      evidence: [podEvidence(pod, '/spec/nodeName', `runs on node ${nodes.names[to]}`)],
+      fix: { says: 'schedule it elsewhere with a node selector, an affinity or taints' },
+    };
   },
 });

@@ -38,6 +38,8 @@ export interface Technique<Id extends TechniqueId = TechniqueId> {
   readonly references: readonly string[];
   /** Reports every edge, each once; pure, deterministic, does not throw for data. */
   readonly find: (facts: Facts, emit: Emit) => void;
+  /** Single changes each of which closes the edge, as stable keys that edges closed by the same change share. None: nobody can close it by itself. */
+  readonly changes?: (facts: Facts, edge: FoundEdge) => readonly string[];
   /** The evidence behind one edge and how to close it. */
   readonly explain: (facts: Facts, edge: FoundEdge) => Explanation;
 }

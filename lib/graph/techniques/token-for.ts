@@ -15,7 +15,8 @@ export const tokenFor = defineTechnique({
   from: ['secret'],
   to: ['service-account'],
   action: 'Uses the token in the secret, which never expires, as the service account.',
-  precondition: 'The secret has type `kubernetes.io/service-account-token`, its annotation names a service account of the same namespace that exists, and it is not marked as invalid.',
+  precondition:
+    'The secret has type `kubernetes.io/service-account-token`, its annotation names a service account of the same namespace that exists, and it is not marked as invalid.',
   remediation: 'Delete the secret and use short-lived tokens from TokenRequest.',
   coverage: { level: 'full' },
   attck: ['T1528'],
@@ -24,15 +25,24 @@ export const tokenFor = defineTechnique({
     for (const secret of inventory.kubernetes.secrets) {
       const account = secret.annotations.get(ACCOUNT);
       if (secret.type !== TYPE || account === undefined || secret.labels.has(INVALID_SINCE)) continue;
-      if (accountExists(secret.namespace, account)) emit(nodes.intern('secret', secret.name, secret.namespace), nodes.intern('service-account', account, secret.namespace));
+      if (accountExists(secret.namespace, account))
+        emit(nodes.intern('secret', secret.name, secret.namespace), nodes.intern('service-account', account, secret.namespace));
     }
+  },
+  changes({ nodes }, { from }) {
+    return [`delete ${nodes.ids[from]}`];
   },
   explain({ nodes }, { from, to }) {
     const secret = nodes.records[from] as Secret;
     return {
       evidence: [
         objectEvidence('Secret', secret, '/type', `holds a token that does not expire`),
-        objectEvidence('Secret', secret, `/metadata/annotations/${ACCOUNT.replace('/', '~1')}`, `the token is for service account ${secret.namespace}/${nodes.names[to]}`),
+        objectEvidence(
+          'Secret',
+          secret,
+          `/metadata/annotations/${ACCOUNT.replace('/', '~1')}`,
+          `the token is for service account ${secret.namespace}/${nodes.names[to]}`,
+        ),
       ],
       fix: {
         says: 'delete the token; first see whether something still uses it (`kubernetes.io/legacy-token-last-used`)',

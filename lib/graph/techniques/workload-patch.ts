@@ -1,5 +1,5 @@
 import type { GrantedRule } from '../../access/rbac/review.ts';
-import { explainProof } from '../evidence/grant.ts';
+import { changesOf, explainProof } from '../evidence/grant.ts';
 import type { Facts } from '../facts/facts.ts';
 import { NODE_HANGS_ON, reachedByPodAuthor } from '../facts/pod-author.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
@@ -20,18 +20,21 @@ function* namespacesWith(facts: Facts, kind: string, { scope, name }: Holding): 
 function scopesOf(facts: Facts, kind: string, holding: Holding): readonly string[] {
   const namespaces = [...namespacesWith(facts, kind, holding)];
   const everywhere = holding.scope === '' || holding.scope === EVERYWHERE;
-  return everywhere && holding.name === undefined && namespaces.length > 0 && namespaces.length === facts.accountsByNamespace.size ? [holding.scope] : namespaces;
+  return everywhere && holding.name === undefined && namespaces.length > 0 && namespaces.length === facts.accountsByNamespace.size
+    ? [holding.scope]
+    : namespaces;
 }
 
 export const workloadPatch = defineTechnique({
   id: 'workload-patch',
-  title: 'Changes a controller\'s template',
+  title: "Changes a controller's template",
   class: 'rbac',
   walked: true,
   from: ['service-account', 'user', 'group', 'role-grant'],
   to: ['all-service-accounts', 'all-secrets', 'all-nodes'],
   action: 'Changes the pod template of an existing controller: its image, service account, volumes and security context.',
-  precondition: '`update` or `patch` on replicationcontrollers, deployments.apps, replicasets.apps, statefulsets.apps, daemonsets.apps or cronjobs.batch, and such an object exists under the name that the rule allows.',
+  precondition:
+    '`update` or `patch` on replicationcontrollers, deployments.apps, replicasets.apps, statefulsets.apps, daemonsets.apps or cronjobs.batch, and such an object exists under the name that the rule allows.',
   remediation: 'Name the controllers in `resourceNames`, and keep strong service accounts out of their namespace.',
   coverage: { level: 'partial', misses: 'custom resources that controllers turn into pods' },
   attck: ['T1610'],
@@ -52,6 +55,9 @@ export const workloadPatch = defineTechnique({
       const detail = facts.keep({ parts: [{ rights: PATCHABLE.map(({ right }) => right), by }] });
       for (const { target, certainty } of reachedByPodAuthor(facts, scope)) emit(node, target, detail, certainty);
     }
+  },
+  changes(facts, { detail }) {
+    return changesOf(proofOf(facts, detail));
   },
   explain(facts, { detail, certainty }) {
     const explained = explainProof(proofOf(facts, detail));

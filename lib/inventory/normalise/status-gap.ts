@@ -16,7 +16,7 @@ export interface MessageOrigin {
 export function statusGap(object: unknown, origin: MessageOrigin): Omit<Gap, 'id'> | undefined {
   if (!isObject(object) || object.kind !== 'Status' || object.status !== 'Failure') return undefined;
   const message = typeof object.message === 'string' ? object.message : '';
-  return forbiddenGap(message, origin) ?? failureGap(message === '' ? String(object.reason ?? 'no reason given').slice(0, SENTENCE_MAX) : message, origin);
+  return forbiddenGap(message, origin) ?? failureGap(message !== '' ? message : typeof object.reason === 'string' ? object.reason : 'it gives no reason', origin);
 }
 
 /** A message of the kind `pods is forbidden: User "x" cannot list resource "pods" in API group "" at the cluster scope`. */

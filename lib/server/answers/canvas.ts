@@ -75,48 +75,64 @@ function isDrawn(graph: Graph, edge: number, picked: ReadonlySet<number>): boole
   return true;
 }
 
-function canvasEdges(graph: Graph, drawn: ReadonlyMap<number, Drawn>, fold: Fold, how: { picked: ReadonlySet<number>; reverse: boolean; lit: ((edge: number) => boolean) | undefined }): CanvasEdge[] {
-  const found = new Map<string, CanvasEdge & { techniques: CanvasEdge['techniques'][number][] }>();
-  for (const node of drawn.keys()) {
-    const { offsets, edges, ends } = graph.forward;
-    for (let place = offsets[node] as number; place < (offsets[node + 1] as number) && found.size < MOST_EDGES; place += 1) {
-      const edge = edges[place] as number;
-      const end = ends[place] as number;
-      if (!drawn.has(end) || !isDrawn(graph, edge, how.picked)) continue;
-      const [from, to] = [fold(node), fold(end)];
-      if (from === to) continue;
-      const technique = techniqueAt(graph, edge);
-      const certainty = certaintyAt(graph, edge);
-      const lit = techniques[technique].walked && certainty !== 'broken' && (how.lit?.(edge) ?? false);
-      const id = `${graph.nodes.ids[from]}|${graph.nodes.ids[to]}`;
-      const known = found.get(id);
-      if (known === undefined) {
-        found.set(id, {
-          id,
-          from: graph.nodes.ids[from] as string,
-          to: graph.nodes.ids[to] as string,
-          techniques: [technique],
-          class: techniques[technique].class,
-          certainty,
-          ...(how.lit === undefined ? {} : { lit }),
-        });
-        continue;
-      }
-      if (!known.techniques.includes(technique)) known.techniques.push(technique);
-      found.set(id, { ...known, certainty: stronger(known.certainty, certainty), ...(how.lit === undefined ? {} : { lit: known.lit === true || lit }) });
-    }
-  }
-  return [...found.values()];
+interface DrawHow {
+  readonly fold: Fold;
+  readonly picked: ReadonlySet<number>;
+  /** Says which edges are on the way; without it nothing is lit or dimmed. */
+  readonly lit?: ((edge: number) => boolean) | undefined;
 }
 
-/** Boxes and lines of the nodes that were chosen. `lit` says which edges are on the way; without it nothing is lit or dimmed. */
-export function drawCanvas(
-  graph: Graph,
-  drawn: ReadonlyMap<number, Drawn>,
-  how: { readonly fold: Fold; readonly picked: ReadonlySet<number>; readonly reverse: boolean; readonly lit?: (edge: number) => boolean },
-): Pick<GraphAnswer, 'nodes' | 'edges'> {
+type Line = CanvasEdge & { techniques: CanvasEdge['techniques'][number][] };
+
+/** Edges between drawn nodes that are worth a line, in the order of the graph. */
+function* drawnEdges(graph: Graph, drawn: ReadonlyMap<number, Drawn>, picked: ReadonlySet<number>): Generator<number> {
+  const { offsets, edges, ends } = graph.forward;
+  for (const node of drawn.keys()) {
+    for (let place = offsets[node] as number; place < (offsets[node + 1] as number); place += 1) {
+      if (drawn.has(ends[place] as number) && isDrawn(graph, edges[place] as number, picked)) yield edges[place] as number;
+    }
+  }
+}
+
+/** Adds an edge to the line between its boxes: several techniques between two boxes are one line. */
+function addToLine(graph: Graph, lines: Map<string, Line>, edge: number, { fold, lit }: DrawHow): void {
+  const from = graph.nodes.ids[fold(graph.edges.from[edge] as number)] as string;
+  const to = graph.nodes.ids[fold(graph.edges.to[edge] as number)] as string;
+  if (from === to) return;
+  const technique = techniqueAt(graph, edge);
+  const certainty = certaintyAt(graph, edge);
+  const isLit = techniques[technique].walked && certainty !== 'broken' && lit?.(edge) === true;
+  const id = `${from}|${to}`;
+  const known = lines.get(id) ?? {
+    id,
+    from,
+    to,
+    techniques: [],
+    class: techniques[technique].class,
+    certainty,
+    ...(lit === undefined ? {} : { lit: false }),
+  };
+  if (!known.techniques.includes(technique)) known.techniques.push(technique);
+  lines.set(id, {
+    ...known,
+    certainty: stronger(known.certainty, certainty),
+    ...(lit === undefined ? {} : { lit: known.lit === true || isLit }),
+  });
+}
+
+function canvasEdges(graph: Graph, drawn: ReadonlyMap<number, Drawn>, how: DrawHow): CanvasEdge[] {
+  const lines = new Map<string, Line>();
+  for (const edge of drawnEdges(graph, drawn, how.picked)) {
+    if (lines.size >= MOST_EDGES) break;
+    addToLine(graph, lines, edge, how);
+  }
+  return [...lines.values()];
+}
+
+/** Boxes and lines of the nodes that were chosen. */
+export function drawCanvas(graph: Graph, drawn: ReadonlyMap<number, Drawn>, how: DrawHow): Pick<GraphAnswer, 'nodes' | 'edges'> {
   return {
     nodes: [...boxes(drawn, how.fold)].map(([number, box]) => canvasNode(graph, number, box)),
-    edges: canvasEdges(graph, drawn, how.fold, { picked: how.picked, reverse: how.reverse, lit: how.lit }),
+    edges: canvasEdges(graph, drawn, how),
   };
 }

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { GraphAnswer } from '../../api/contract.ts';
-import type { GraphRequest } from '../../api/requests.ts';
 import { shortestPaths } from '../../analysis/paths.ts';
 import { summarise } from '../../analysis/summary.ts';
 import type { Walk } from '../../analysis/walk.ts';
+import type { GraphAnswer } from '../../api/contract.ts';
+import type { GraphRequest } from '../../api/requests.ts';
 import type { NodeKind } from '../../graph/kinds.ts';
 import type { Graph } from '../../graph/model.ts';
 import type { Dataset } from '../dataset.ts';
@@ -24,7 +24,9 @@ const CHAINS = 8;
 /** The reached nodes that are drawn: nearest first, of those as near the more important; few of each brood. */
 function choose(graph: Graph, walk: Walk, keep: ReadonlySet<number>): { drawn: Map<number, Drawn>; left: Map<NodeKind, number> } {
   const { technique, from, to } = graph.edges;
-  const places = [...Array(walk.count).keys()].sort((a, b) => (walk.hops[a] as number) - (walk.hops[b] as number) || importance(graph, walk, b) - importance(graph, walk, a) || a - b);
+  const places = [...Array(walk.count).keys()].sort(
+    (a, b) => (walk.hops[a] as number) - (walk.hops[b] as number) || importance(graph, walk, b) - importance(graph, walk, a) || a - b,
+  );
   const drawn = new Map<number, Drawn>();
   const broods = new Map<string, number>();
   const left = new Map<NodeKind, number>();
@@ -47,7 +49,8 @@ function choose(graph: Graph, walk: Walk, keep: ReadonlySet<number>): { drawn: M
   return { drawn, left };
 }
 
-const importance = (graph: Graph, walk: Walk, place: number): number => IMPORTANCE[graph.nodes.kinds[walk.order[place] as number] as NodeKind];
+const importance = (graph: Graph, walk: Walk, place: number): number =>
+  IMPORTANCE[graph.nodes.kinds[walk.order[place] as number] as NodeKind];
 
 /** Who stands directly before the picked nodes: context, not part of the answer. */
 function addNeighbours(graph: Graph, starts: readonly number[], drawn: Map<number, Drawn>, reverse: boolean): void {
@@ -70,7 +73,11 @@ function addNeighbours(graph: Graph, starts: readonly number[], drawn: Map<numbe
 }
 
 function omitted(left: ReadonlyMap<NodeKind, number>): GraphAnswer['omitted'] {
-  return [...left].map(([kind, count]) => ({ kind, count, why: 'not drawn, to keep the canvas readable; the panel and Respond list them all' }));
+  return [...left].map(([kind, count]) => ({
+    kind,
+    count,
+    why: 'not drawn, to keep the canvas readable; the panel and Respond list them all',
+  }));
 }
 
 /** The neighbourhood of what is picked, and how far its compromise goes. */
@@ -89,7 +96,11 @@ function picked({ graph, walker }: Dataset, request: Request): GraphAnswer {
   };
   const opened = new Set(request.open.flatMap((id) => graph.nodes.indexOf(id) ?? []));
   const set = new Set(starts);
-  return { ...drawCanvas(graph, drawn, { fold: foldPods(graph, set, opened), picked: set, reverse, lit }), omitted: omitted(left), summary: reachSummary(summarise(graph, walk)) };
+  return {
+    ...drawCanvas(graph, drawn, { fold: foldPods(graph, set, opened), picked: set, lit }),
+    omitted: omitted(left),
+    summary: reachSummary(summarise(graph, walk)),
+  };
 }
 
 /** The way of the riskiest workloads to the worst that each of them reaches: what to look at when nothing is picked. */
@@ -118,7 +129,7 @@ function riskiestChains(data: Dataset): GraphAnswer {
     });
   }
   const fold = foldPods(graph, new Set(), new Set());
-  return { ...drawCanvas(graph, drawn, { fold, picked: new Set(), reverse: false, lit: (edge) => onTheWay.has(edge) }), omitted: [] };
+  return { ...drawCanvas(graph, drawn, { fold, picked: new Set(), lit: (edge) => onTheWay.has(edge) }), omitted: [] };
 }
 
 /** What the Explorer draws. */

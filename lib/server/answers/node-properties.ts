@@ -1,8 +1,8 @@
 import type { NodeDetail } from '../../api/contract.ts';
-import type { AwsRole } from '../../inventory/aws.ts';
-import type { Binding, Node, Pod, Role, Secret, ServiceAccount, Workload } from '../../inventory/kubernetes.ts';
 import type { NodeKind } from '../../graph/kinds.ts';
 import type { Graph } from '../../graph/model.ts';
+import type { AwsRole } from '../../inventory/aws.ts';
+import type { Binding, Node, Pod, Role, Secret, ServiceAccount, Workload } from '../../inventory/kubernetes.ts';
 
 type Property = NodeDetail['properties'][number];
 
@@ -23,7 +23,10 @@ const podRows = (pod: Pod): readonly (readonly [string, string | undefined, stri
   ['Phase', pod.phase],
   ['Pod IP', pod.podIP],
   ['Images', pod.spec.containers.map(({ image }) => image).join(', ')],
-  ['Host namespaces', [pod.spec.hostNetwork && 'network', pod.spec.hostPID && 'processes', pod.spec.hostIPC && 'IPC'].filter(Boolean).join(', ')],
+  [
+    'Host namespaces',
+    [pod.spec.hostNetwork && 'network', pod.spec.hostPID && 'processes', pod.spec.hostIPC && 'IPC'].filter(Boolean).join(', '),
+  ],
   ['Created', pod.creationTimestamp],
 ];
 
@@ -32,13 +35,24 @@ const ROWS: Partial<Record<NodeKind, (record: never) => readonly (readonly [stri
   workload: (workload: Workload) => [
     ['Kind', workload.kind],
     ['Replicas', workload.replicas?.toString()],
-    ['Service account', `${workload.namespace}/${workload.spec.serviceAccountName}`, `sa:${workload.namespace}/${workload.spec.serviceAccountName}`],
+    [
+      'Service account',
+      `${workload.namespace}/${workload.spec.serviceAccountName}`,
+      `sa:${workload.namespace}/${workload.spec.serviceAccountName}`,
+    ],
     ['Images', workload.spec.containers.map(({ image }) => image).join(', ')],
   ],
   'service-account': (account: ServiceAccount) => [
-    ['Mounts its token by default', account.automountServiceAccountToken === undefined ? 'not said (yes)' : yesNo(account.automountServiceAccountToken)],
+    [
+      'Mounts its token by default',
+      account.automountServiceAccountToken === undefined ? 'not said (yes)' : yesNo(account.automountServiceAccountToken),
+    ],
     ['Image pull secrets', account.imagePullSecrets.join(', ')],
-    ['AWS role annotation', account.annotations.get('eks.amazonaws.com/role-arn'), `aws-role:${account.annotations.get('eks.amazonaws.com/role-arn')}`],
+    [
+      'AWS role annotation',
+      account.annotations.get('eks.amazonaws.com/role-arn'),
+      `aws-role:${account.annotations.get('eks.amazonaws.com/role-arn')}`,
+    ],
     ['Created', account.creationTimestamp],
   ],
   secret: (secret: Secret) => [

@@ -1,14 +1,15 @@
 import { stringify } from 'yaml';
-import type { NodeDetail } from '../../api/contract.ts';
-import { managedPolicies } from '../../graph/facts/aws-roles.ts';
 import { roleStatements } from '../../access/aws/permissions.ts';
-import { type RbacIndex, indexRbac } from '../../access/rbac/bindings.ts';
-import { rulesFor } from '../../access/rbac/review.ts';
+import { indexRbac, type RbacIndex } from '../../access/rbac/bindings.ts';
+import { type GrantedRule, rulesFor } from '../../access/rbac/review.ts';
 import { serviceAccountGroups, serviceAccountUser } from '../../access/rbac/subject.ts';
 import { summarise } from '../../analysis/summary.ts';
+import type { NodeDetail } from '../../api/contract.ts';
+import { managedPolicies } from '../../graph/facts/aws-roles.ts';
+import type { Graph, Rows } from '../../graph/model.ts';
+import { nodeId } from '../../graph/node-id.ts';
 import type { AwsRole } from '../../inventory/aws.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { Graph, Rows } from '../../graph/model.ts';
 import type { Dataset } from '../dataset.ts';
 import { nodeProperties } from './node-properties.ts';
 import { edgeSummary, first, nodeOf, nodeSummary, reachSummary } from './parts.ts';
@@ -34,28 +35,39 @@ function who(graph: Graph, node: number): { user: string; groups: readonly strin
   const { nodes } = graph;
   const name = nodes.names[node] as string;
   const namespace = nodes.namespaces[node] as string;
-  if (nodes.kinds[node] === 'service-account') return { user: serviceAccountUser(namespace, name), groups: serviceAccountGroups(namespace) };
+  if (nodes.kinds[node] === 'service-account')
+    return { user: serviceAccountUser(namespace, name), groups: serviceAccountGroups(namespace) };
   if (nodes.kinds[node] === 'user') return { user: name, groups: ['system:authenticated'] };
   return nodes.kinds[node] === 'group' ? { user: '', groups: [name] } : undefined;
 }
 
-function* permissions({ inventory, graph }: Dataset, node: number): Generator<NodeDetail['permissions'][number]> {
+type Permission = NodeDetail['permissions'][number];
+
+function permission({ grant, rule }: GrantedRule): Permission[] {
+  const { binding, role, subject, scope } = grant;
+  if (role === undefined) return [];
+  const bindingKind = binding.namespace === undefined ? 'cluster-role-binding' : 'role-binding';
+  const roleKind = role.kind === 'Role' ? 'role' : 'cluster-role';
+  return [
+    {
+      scope: scope === '' ? 'cluster' : scope,
+      rule,
+      binding: { id: nodeId(bindingKind, binding.name, binding.namespace), kind: bindingKind, name: binding.name },
+      role: { id: nodeId(roleKind, role.name, role.namespace), kind: roleKind, name: role.name },
+      subject: `${subject.kind} ${subject.name}`,
+    },
+  ];
+}
+
+/** Every rule that holds for a subject, cluster-wide ones first, with the binding and role that give it. */
+function* permissions({ inventory, graph }: Dataset, node: number): Generator<Permission> {
   const subject = who(graph, node);
   if (subject === undefined) return;
   const index = rbacOf(inventory);
-  const namespaces = new Set([...index.bySubject.entries()].flatMap(([key, grants]) => (key === `user:${subject.user}` || subject.groups.some((group) => key === `group:${group}`) ? grants.map(({ scope }) => scope) : [])));
-  for (const namespace of [...namespaces].sort()) {
-    for (const { grant, rule } of rulesFor(index, { ...subject, namespace })) {
-      if (grant.scope !== namespace || grant.role === undefined) continue;
-      const { binding, role } = grant;
-      yield {
-        scope: namespace === '' ? 'cluster' : namespace,
-        rule,
-        binding: { id: `${binding.kind.toLowerCase()}:${binding.namespace === undefined ? '' : `${binding.namespace}/`}${binding.name}`, kind: binding.namespace === undefined ? 'cluster-role-binding' : 'role-binding', name: binding.name },
-        role: { id: `${role.kind.toLowerCase()}:${role.namespace === undefined ? '' : `${role.namespace}/`}${role.name}`, kind: role.kind === 'Role' ? 'role' : 'cluster-role', name: role.name },
-        subject: `${grant.subject.kind} ${grant.subject.name}`,
-      };
-    }
+  const keys = [`user:${subject.user}`, ...subject.groups.map((group) => `group:${group}`)];
+  const scopes = new Set(keys.flatMap((key) => index.bySubject.get(key) ?? []).map(({ scope }) => scope));
+  for (const namespace of [...scopes].sort()) {
+    for (const granted of rulesFor(index, { ...subject, namespace })) if (granted.grant.scope === namespace) yield* permission(granted);
   }
 }
 
@@ -63,19 +75,24 @@ function statements({ inventory, graph }: Dataset, node: number): NodeDetail['st
   if (graph.nodes.kinds[node] !== 'aws-role') return [];
   const role = graph.nodes.records[node] as AwsRole | undefined;
   if (role === undefined) return [];
-  return roleStatements(role, managedPolicies(inventory)).statements.slice(0, MOST_RULES).map(({ policy, statement }) => ({
-    policy,
-    ...(statement.sid === undefined ? {} : { sid: statement.sid }),
-    effect: statement.effect,
-    actions: statement.actions ?? (statement.notActions ?? []).map((action) => `all but ${action}`),
-    resources: statement.resources ?? (statement.notResources ?? []).map((resource) => `all but ${resource}`),
-    conditions: statement.conditions.map(({ operator, key, values }) => `${operator} ${key}: ${values.join(', ')}`),
-  }));
+  return roleStatements(role, managedPolicies(inventory))
+    .statements.slice(0, MOST_RULES)
+    .map(({ policy, statement }) => ({
+      policy,
+      ...(statement.sid === undefined ? {} : { sid: statement.sid }),
+      effect: statement.effect,
+      actions: statement.actions ?? (statement.notActions ?? []).map((action) => `all but ${action}`),
+      resources: statement.resources ?? (statement.notResources ?? []).map((resource) => `all but ${resource}`),
+      conditions: statement.conditions.map(({ operator, key, values }) => `${operator} ${key}: ${values.join(', ')}`),
+    }));
 }
 
 function edgesIn(graph: Graph, rows: Rows, node: number): NodeDetail['out'] {
   const [start, end] = [rows.offsets[node] as number, rows.offsets[node + 1] as number];
-  return { total: end - start, edges: [...rows.edges.subarray(start, Math.min(end, start + MOST_EDGES))].map((edge) => edgeSummary(graph, edge)) };
+  return {
+    total: end - start,
+    edges: [...rows.edges.subarray(start, Math.min(end, start + MOST_EDGES))].map((edge) => edgeSummary(graph, edge)),
+  };
 }
 
 function reachedBy({ graph, walker }: Dataset, node: number): NodeDetail['reachedBy'] {

@@ -1,7 +1,7 @@
-import type { Overview } from '../../api/contract.ts';
-import { chokeEdges } from '../../analysis/choke-edges.ts';
+import { chokePoints } from '../../analysis/choke-points.ts';
 import { SEVERITIES } from '../../analysis/summary.ts';
 import type { WorkloadRisk } from '../../analysis/workloads.ts';
+import type { Overview } from '../../api/contract.ts';
 import type { Graph } from '../../graph/model.ts';
 import type { Dataset } from '../dataset.ts';
 import { edgeSummary, nodeSummary } from './parts.ts';
@@ -25,12 +25,21 @@ function crownJewels({ nodes }: Graph): readonly number[] {
 }
 
 function fixFirst({ graph, walker }: Dataset, risks: readonly WorkloadRisk[]): Overview['fixFirst'] {
-  const workloads = risks.filter((risk) => reaches(risk, 'cluster-admin') || reaches(risk, 'cloud-admin') || reaches(risk, 'node')).map(({ pods }) => pods);
-  return chokeEdges(graph, walker, { targets: crownJewels(graph), workloads, most: 8 }).map(({ edge, closes }) => ({ edge: edgeSummary(graph, edge), workloads: closes, fix: graph.explain(edge).fix }));
+  const workloads = risks
+    .filter((risk) => reaches(risk, 'cluster-admin') || reaches(risk, 'cloud-admin') || reaches(risk, 'node'))
+    .map(({ pods }) => pods);
+  return chokePoints(graph, walker, { targets: crownJewels(graph), workloads, most: 8 }).map(({ edge, closes }) => ({
+    edge: edgeSummary(graph, edge),
+    workloads: closes,
+    fix: graph.explain(edge).fix,
+  }));
 }
 
 function byNamespace({ graph }: Dataset, risks: readonly WorkloadRisk[]): Overview['byNamespace'] {
-  const found = new Map<string, { namespace: string; workloads: number; clusterAdmin: number; node: number; cloud: number; worst: (typeof SEVERITIES)[number] }>();
+  const found = new Map<
+    string,
+    { namespace: string; workloads: number; clusterAdmin: number; node: number; cloud: number; worst: (typeof SEVERITIES)[number] }
+  >();
   for (const risk of risks) {
     const namespace = graph.nodes.namespaces[risk.node] as string;
     const row = found.get(namespace) ?? { namespace, workloads: 0, clusterAdmin: 0, node: 0, cloud: 0, worst: 'none' };
@@ -41,7 +50,13 @@ function byNamespace({ graph }: Dataset, risks: readonly WorkloadRisk[]): Overvi
     if (SEVERITIES.indexOf(risk.summary.severity) < SEVERITIES.indexOf(row.worst)) row.worst = risk.summary.severity;
     found.set(namespace, row);
   }
-  return [...found.values()].sort((a, b) => SEVERITIES.indexOf(a.worst) - SEVERITIES.indexOf(b.worst) || b.clusterAdmin - a.clusterAdmin || b.node - a.node || (a.namespace < b.namespace ? -1 : 1));
+  return [...found.values()].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(a.worst) - SEVERITIES.indexOf(b.worst) ||
+      b.clusterAdmin - a.clusterAdmin ||
+      b.node - a.node ||
+      (a.namespace < b.namespace ? -1 : 1),
+  );
 }
 
 function sentenceOf(risks: readonly WorkloadRisk[], fixes: Overview['fixFirst']): string {
@@ -55,7 +70,7 @@ function sentenceOf(risks: readonly WorkloadRisk[], fixes: Overview['fixFirst'])
     ...(cloud === 0 ? [] : [`${cloud} ${cloud === 1 ? 'reaches' : 'reach'} administrator of a cloud account`]),
   ];
   const best = fixes[0];
-  return `${clauses.join('; ')}.${best === undefined ? '' : ` Closing one edge cuts ${best.workloads} of them off.`}`;
+  return `${clauses.join('; ')}.${best === undefined ? '' : ` One change cuts ${best.workloads} of them off.`}`;
 }
 
 /** The overview of one dataset, made once: it changes only with the data. */
@@ -78,7 +93,14 @@ function overviewOf(data: Dataset): Overview {
     sentence: sentenceOf(risks, fixes),
     workloads: risks.length,
     pods: risks.reduce((sum, { pods }) => sum + pods.length, 0),
-    shares: SHARES.map(({ id, label }) => ({ id, label, count: risks.filter((risk) => reaches(risk, id)).length, of: risks.length, href: `/workloads?reaches=${id}` })),
+    shares: SHARES.map(({ id, label }) => ({
+      id,
+      label,
+      count: risks.filter((risk) => reaches(risk, id, 'certain')).length,
+      conditional: risks.filter((risk) => reaches(risk, id) && !reaches(risk, id, 'certain')).length,
+      of: risks.length,
+      href: `/workloads?reaches=${id}`,
+    })),
     riskiest: risks
       .filter(({ score }) => score > 0)
       .slice(0, 10)

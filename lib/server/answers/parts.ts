@@ -1,5 +1,5 @@
-import type { EdgeDetail, EdgeSummary, NodeSummary, ReachSummary } from '../../api/contract.ts';
 import type { Summary } from '../../analysis/summary.ts';
+import type { EdgeDetail, EdgeSummary, NodeSummary, ReachSummary } from '../../api/contract.ts';
 import type { Graph } from '../../graph/model.ts';
 import { certaintyAt, findNode, nodeAt, techniqueAt } from '../../graph/read.ts';
 import { techniques } from '../../graph/techniques/index.ts';
@@ -8,7 +8,8 @@ import { Refused } from '../problem.ts';
 /** The node that a request names, or a 404 that says how to name one. */
 export function nodeOf(graph: Graph, id: string): number {
   const node = findNode(graph, id);
-  if (node === undefined) throw new Refused(404, 'No such node', `\`${id}\` is not in the data; it may have been read anew since the link was made`);
+  if (node === undefined)
+    throw new Refused(404, 'No such node', `\`${id}\` is not in the data; it may have been read anew since the link was made`);
   return node;
 }
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
+import { shortestPaths } from '../../analysis/paths.ts';
 import type { EdgeDetail, PathsAnswer } from '../../api/contract.ts';
 import type { EdgeRequest, PathsRequest } from '../../api/requests.ts';
-import { shortestPaths } from '../../analysis/paths.ts';
 import { techniqueAt } from '../../graph/read.ts';
 import type { Dataset } from '../dataset.ts';
 import { Refused } from '../problem.ts';
@@ -26,5 +26,9 @@ export function edgeAnswer({ graph }: Dataset, { from, to, technique }: z.infer<
     const edge = edges[place] as number;
     if (ends[place] === end && techniqueAt(graph, edge) === technique) return edgeDetail(graph, edge);
   }
-  throw new Refused(404, 'No such edge', `nothing leads from \`${from}\` to \`${to}\` by \`${technique}\`; the data may have been read anew since the link was made`);
+  throw new Refused(
+    404,
+    'No such edge',
+    `nothing leads from \`${from}\` to \`${to}\` by \`${technique}\`; the data may have been read anew since the link was made`,
+  );
 }

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { ReachAnswer, ReachedNode } from '../../api/contract.ts';
-import type { ReachRequest } from '../../api/requests.ts';
 import { summarise } from '../../analysis/summary.ts';
 import type { Walk, WalkOptions } from '../../analysis/walk.ts';
+import type { ReachAnswer, ReachedNode } from '../../api/contract.ts';
+import type { ReachRequest } from '../../api/requests.ts';
 import type { NodeKind } from '../../graph/kinds.ts';
 import type { Graph } from '../../graph/model.ts';
 import { certaintyAt, nodeAt, techniqueAt } from '../../graph/read.ts';
@@ -12,8 +12,18 @@ import { nodeOf, nodeSummary, reachSummary } from './parts.ts';
 type Request = z.infer<typeof ReachRequest>;
 
 /** What a request says about which edges to walk. */
-export function walkOptions({ direction, depth, classes, certainty }: Pick<Request, 'direction' | 'depth' | 'classes' | 'certainty'>): WalkOptions {
-  return { direction, certainty, ...(depth === undefined ? {} : { depth }), ...(classes === undefined ? {} : { classes: new Set(classes) }) };
+export function walkOptions({
+  direction,
+  depth,
+  classes,
+  certainty,
+}: Pick<Request, 'direction' | 'depth' | 'classes' | 'certainty'>): WalkOptions {
+  return {
+    direction,
+    certainty,
+    ...(depth === undefined ? {} : { depth }),
+    ...(classes === undefined ? {} : { classes: new Set(classes) }),
+  };
 }
 
 function byHop(graph: Graph, walk: Walk): ReachAnswer['byHop'] {

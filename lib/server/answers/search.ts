@@ -31,5 +31,11 @@ export function searchAnswer({ graph }: Dataset, { q, kind, limit }: z.infer<typ
     const list = found[place] as number[];
     if (list.length < limit) list.push(node);
   }
-  return { total, nodes: found.flat().slice(0, limit).map((node) => nodeSummary(graph, node)) };
+  return {
+    total,
+    nodes: found
+      .flat()
+      .slice(0, limit)
+      .map((node) => nodeSummary(graph, node)),
+  };
 }

@@ -1,5 +1,5 @@
-import type { LinksAnswer, TechniquesAnswer } from '../../api/contract.ts';
 import { awsLinks } from '../../access/aws/links.ts';
+import type { LinksAnswer, TechniquesAnswer } from '../../api/contract.ts';
 import { techniqueAt } from '../../graph/read.ts';
 import { techniques } from '../../graph/techniques/index.ts';
 import type { Dataset } from '../dataset.ts';
@@ -7,7 +7,8 @@ import type { Dataset } from '../dataset.ts';
 /** Every technique with how many edges it found, zero included: what was looked for is part of the answer. */
 export function techniquesAnswer({ graph }: Dataset): TechniquesAnswer {
   const counts = new Map<string, number>();
-  for (let edge = 0; edge < graph.edges.count; edge += 1) counts.set(techniqueAt(graph, edge), (counts.get(techniqueAt(graph, edge)) ?? 0) + 1);
+  for (let edge = 0; edge < graph.edges.count; edge += 1)
+    counts.set(techniqueAt(graph, edge), (counts.get(techniqueAt(graph, edge)) ?? 0) + 1);
   return {
     techniques: Object.values(techniques).map(({ id, title, class: group, precondition, coverage, attck }) => ({
       id,
@@ -29,6 +30,15 @@ export function linksAnswer({ inventory }: Dataset, state: string | undefined): 
   const links = awsLinks(inventory).filter((link) => state === undefined || link.state === state);
   return {
     total: links.length,
-    links: links.slice(0, MOST_LINKS).map(({ serviceAccount, identity, method, audience, state: how, code, reason }) => ({ serviceAccount, provider: 'aws', identity, method, audience, state: how, code, reason })),
+    links: links.slice(0, MOST_LINKS).map(({ serviceAccount, identity, method, audience, state: how, code, reason }) => ({
+      serviceAccount,
+      provider: 'aws',
+      identity,
+      method,
+      audience,
+      state: how,
+      code,
+      reason,
+    })),
   };
 }

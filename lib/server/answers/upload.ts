@@ -30,7 +30,14 @@ function bounded(): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes > MOST_BYTES) done(new Refused(413, 'Too large', `the file has more than ${MOST_BYTES / 1024 / 1024} MiB; start the server with \`--snapshot PATH\` instead`));
+      if (bytes > MOST_BYTES)
+        done(
+          new Refused(
+            413,
+            'Too large',
+            `the file has more than ${MOST_BYTES / 1024 / 1024} MiB; start the server with \`--snapshot PATH\` instead`,
+          ),
+        );
       else done(null, chunk);
     },
   });
@@ -43,7 +50,11 @@ export async function uploadAnswer(request: Request): Promise<Status> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'podreach-upload-'));
   try {
     const file = path.join(folder, onDisk);
-    await pipeline(Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]), bounded(), createWriteStream(file, { mode: 0o600 }));
+    await pipeline(
+      Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]),
+      bounded(),
+      createWriteStream(file, { mode: 0o600 }),
+    );
     await loadUpload(file, shown);
     return status();
   } finally {

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { WorkloadsAnswer } from '../../api/contract.ts';
-import type { WorkloadsRequest } from '../../api/requests.ts';
 import type { Summary } from '../../analysis/summary.ts';
 import type { WorkloadRisk } from '../../analysis/workloads.ts';
+import type { WorkloadsAnswer } from '../../api/contract.ts';
+import type { WorkloadsRequest } from '../../api/requests.ts';
 import type { Dataset } from '../dataset.ts';
 import { nodeSummary } from './parts.ts';
 
@@ -18,18 +18,27 @@ const GROUP: Readonly<Record<Target, Summary['groups'][number]['group']>> = {
 };
 
 /** Whether a workload reaches a target; secrets count from two hops on, as one hop away are those that it mounts. */
-export function reaches({ summary }: WorkloadRisk, target: Target): boolean {
+export function reaches({ summary }: WorkloadRisk, target: Target, certainty: 'certain' | 'all' = 'all'): boolean {
   const group = summary.groups.find((one) => one.group === GROUP[target]);
-  if (group === undefined) return false;
+  if (group === undefined || (certainty === 'certain' && group.certain === 0)) return false;
   return target !== 'secrets-beyond-own' || summary.total > group.total || group.minHops > 1;
 }
 
 const MOST = 20_000;
 
 /** The list behind a number of the overview, riskiest first. */
-export function workloadsAnswer(data: Dataset, { reaches: target, namespace }: z.infer<typeof WorkloadsRequest>): WorkloadsAnswer {
+export function workloadsAnswer(
+  data: Dataset,
+  { reaches: target, namespace, certainty }: z.infer<typeof WorkloadsRequest>,
+): WorkloadsAnswer {
   const { nodes } = data.graph;
-  const found = data.workloads().filter((risk) => (target === undefined || reaches(risk, target)) && (namespace === undefined || nodes.namespaces[risk.node] === namespace));
+  const found = data
+    .workloads()
+    .filter(
+      (risk) =>
+        (target === undefined || reaches(risk, target, certainty)) &&
+        (namespace === undefined || nodes.namespaces[risk.node] === namespace),
+    );
   return {
     total: found.length,
     workloads: found.slice(0, MOST).map(({ node, pods, summary, score }) => ({
@@ -38,6 +47,8 @@ export function workloadsAnswer(data: Dataset, { reaches: target, namespace }: z
       pods: pods.length,
       severity: summary.severity,
       verdict: summary.verdict,
+      certainty:
+        target === undefined || reaches({ node, pods, summary, score, factors: [] }, target, 'certain') ? 'certain' : 'conditional',
       score,
     })),
   };

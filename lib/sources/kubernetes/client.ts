@@ -100,7 +100,7 @@ function configOf(chosen: ChosenContext, server: string, env: Record<string, str
   if (proxy !== undefined) cluster['proxy-url'] = proxy;
   const config = new KubeConfig();
   config.loadFromString(
-    JSON.stringify({
+    asciiJson({
       clusters: [{ name: clusterName, cluster }],
       users: [{ name: 'user', user: userOf(chosen, cluster) }],
       contexts: [{ name: contextName, context: { cluster: clusterName, user: 'user', namespace } }],
@@ -108,6 +108,11 @@ function configOf(chosen: ChosenContext, server: string, env: Record<string, str
     }),
   );
   return config;
+}
+
+/** js-yaml refuses some characters that JSON allows, with a message that quotes what stands around them. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Says in client-node's words what it does not know in kubectl's: token files that rotate, and what a plugin is told. */

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import type { Fault } from '../../../e2e/api-server/fault.ts';
 import { namespace, pods } from './testing/objects.ts';
 import { collected, tryCollect } from './testing/try-collect.ts';
 
@@ -45,6 +46,24 @@ describe('credentials', () => {
     });
   });
 
+  test('credentials that are taken anew every minute open no new connections, and a token file is read again', async () => {
+    const tokenFile = join(folder, 'rotating');
+    writeFileSync(tokenFile, 'first');
+    let minutes = 0;
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const later = (): void => {
+      minutes += 1;
+      writeFileSync(tokenFile, `later-${minutes}`);
+      vi.setSystemTime(Date.now() + 61_000);
+    };
+    const faults: Fault[] = [{ does: { kind: 'slow', delayMs: 1 }, when: { plural: 'pods' }, onStrike: later }];
+    const { server } = await collected({ objects: CLUSTER, tls: true, faults }, { kubeconfigWanted: { user: { tokenFile } } });
+    vi.useRealTimers();
+    expect(minutes).toBe(3);
+    expect(new Set(server.requests.map(({ headers }) => headers.authorization)).size).toBeGreaterThan(1);
+    expect(server.connections).toBeLessThanOrEqual(6);
+  });
+
   test('a client certificate', async () => {
     const { inventory, server } = await collected({ objects: CLUSTER, clientCertificates: true });
     expect(inventory.kubernetes.pods.length).toBe(1200);
@@ -82,6 +101,20 @@ describe('credentials', () => {
       { kubeconfigWanted: { user: { tokenFile, token: 'stale' } } },
     );
     expect(inventory.kubernetes.pods.length).toBe(1200);
+  });
+
+  test('a cluster name beyond ASCII, and characters that YAML does not print', async () => {
+    const { inventory } = await collected(
+      { objects: CLUSTER, token: TOKEN },
+      { kubeconfigWanted: { name: 'pr\u00fcfung\u0080\u{1f600}' } },
+    );
+    expect(inventory.cluster.name).toBe('pr\u00fcfung\u0080\u{1f600}-cluster');
+  });
+
+  test('a token that no header can hold: an error without it', async () => {
+    const { error, everything } = await tryCollect({ objects: CLUSTER }, { kubeconfigWanted: { user: { token: `${TOKEN}\u0007\u4e2d` } } });
+    expect(error?.message).toMatch(/^the credentials hold characters that no HTTP header may hold; correct the token/);
+    expect(everything).not.toContain('CANARY');
   });
 
   test('basic authentication', async () => {

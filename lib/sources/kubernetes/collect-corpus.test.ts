@@ -86,15 +86,13 @@ test.skipIf(!there)('the whole cluster live is the whole cluster from files, but
   expect(everything).not.toContain(Buffer.from('CANARY').toString('base64').slice(0, 7));
 });
 
-test.skipIf(there)('the corpus is absent: 3 tests were skipped', () => {
-  expect(existsSync(join(corpus, 'wire'))).toBe(false);
-});
+if (!there) process.stdout.write(`${corpus} is absent: 3 tests of the live source were skipped\n`);
 
 const live = process.env.TEST_KUBECONFIG;
 test('a real cluster, when TEST_KUBECONFIG names one', async (context) => {
   if (live === undefined || live === '') {
-    context.skip('TEST_KUBECONFIG is not set: 1 test against a real cluster was skipped');
-    return;
+    process.stdout.write('TEST_KUBECONFIG is not set: 1 test against a real cluster was skipped\n');
+    return context.skip('TEST_KUBECONFIG is not set');
   }
   const inventory = await collectKubernetes({ kubeconfig: live });
   expect(inventory.cluster.version).toMatch(/^v1\./);

@@ -1,4 +1,5 @@
 import { constants } from 'node:buffer';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createInventoryBuilder, type InventoryBuilder } from '../../inventory/builder.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
@@ -51,6 +52,8 @@ export async function collectKubernetes(options: KubernetesOptions): Promise<Inv
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
   const deadline = AbortSignal.timeout(deadlineMs);
   const signal = AbortSignal.any([stop.signal, deadline, ...(options.signal === undefined ? [] : [options.signal])]);
+  // Every request and every pause listens to it; Node takes more than ten for a leak.
+  setMaxListeners(0, signal);
   let unauthorised = false;
   const client = openClient(chosen, env, signal);
   const run: Run = {

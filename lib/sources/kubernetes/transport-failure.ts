@@ -27,6 +27,13 @@ export function transportFailure(error: unknown, server: string, operation: stri
     const remedy = 'check the address in the kubeconfig, the network or VPN, and that the cluster is up';
     return failed(`cannot reach ${server} (${named}); ${remedy}`, operation, code !== 'ENOTFOUND');
   }
+  if (code === 'UND_ERR_INVALID_ARG') {
+    return failed(
+      'the credentials hold characters that no HTTP header may hold; correct the token or the names of the context',
+      operation,
+      false,
+    );
+  }
   return failed(`the connection to ${server} broke (${named})`, operation, true);
 }
 

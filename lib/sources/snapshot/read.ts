@@ -8,7 +8,7 @@ import { fileGap, type InputContext, type SnapshotGap, type SnapshotInput } from
 import { SNAPSHOT_LIMITS, type SnapshotLimits } from './limits.ts';
 import { readDataFile } from './read-file.ts';
 import { tarInputs } from './tar-inputs.ts';
-import { containerOf, gunzipped, headOf } from './unpack.ts';
+import { containerOf, gunzipped, sniff } from './unpack.ts';
 import { zipInputs } from './zip-inputs.ts';
 
 export interface SnapshotOptions {
@@ -79,22 +79,29 @@ class SnapshotReading {
   }
 
   /** Reads one input, whatever it is packed in. Compressed once more within an archive is fine; an archive in an archive is not. */
-  async #read(input: SnapshotInput, isEntry = false): Promise<void> {
-    const head = await headOf(input);
-    const container = containerOf(head);
-    if (container === 'none') return this.#readData(input, head);
-    if (container === 'gzip') return this.#readGzip(input, isEntry);
-    if (isEntry) return this.#context.gap(fileGap(input.path, 'it is an archive within an archive', 'unpack it'));
-    return container === 'tar' ? this.#readEntries(tarInputs(input, this.#context)) : this.#readZip(input);
+  async #read(packed: SnapshotInput, isEntry = false): Promise<void> {
+    const { head, input, discard } = await sniff(packed);
+    try {
+      const container = containerOf(head);
+      if (container === 'none') return await this.#readData(input, head);
+      if (container === 'gzip') return await this.#readGzip(input, isEntry);
+      if (isEntry) return this.#context.gap(fileGap(input.path, 'it is an archive within an archive', 'unpack it'));
+      return await (container === 'tar' ? this.#readEntries(tarInputs(input, this.#context)) : this.#readZip(input));
+    } finally {
+      await discard();
+    }
   }
 
-  async #readGzip(input: SnapshotInput, isEntry: boolean): Promise<void> {
-    const plain = gunzipped(input, this.#context);
-    const head = await headOf(plain);
-    const container = containerOf(head);
-    if (container === 'none') return this.#readData(plain, head);
-    if (container === 'tar' && !isEntry) return this.#readEntries(tarInputs(plain, this.#context));
-    return this.#context.gap(fileGap(input.path, 'it is packed more than once', 'unpack it'));
+  async #readGzip(packed: SnapshotInput, isEntry: boolean): Promise<void> {
+    const { head, input, discard } = await sniff(gunzipped(packed, this.#context));
+    try {
+      const container = containerOf(head);
+      if (container === 'none') return await this.#readData(input, head);
+      if (container === 'tar' && !isEntry) return await this.#readEntries(tarInputs(input, this.#context));
+      return this.#context.gap(fileGap(input.path, 'it is packed more than once', 'unpack it'));
+    } finally {
+      await discard();
+    }
   }
 
   async #readZip(input: SnapshotInput): Promise<void> {
@@ -112,10 +119,11 @@ class SnapshotReading {
   }
 
   async #readData(input: SnapshotInput, head: Buffer): Promise<void> {
+    const ignored = this.#ignored;
     const tally = await readDataFile(input, head, { ...this.#context, builder: this.#builder, fullPath: resolve(this.#path, input.path) });
     this.#usable += tally.used + tally.lists;
     this.#objects += tally.used;
-    this.#files++;
+    if (this.#ignored === ignored) this.#files++;
     this.#options.onProgress?.({ what: 'files', count: this.#files });
     this.#options.onProgress?.({ what: 'objects', count: this.#objects });
   }

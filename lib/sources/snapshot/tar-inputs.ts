@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { extract } from 'tar-stream';
 import { asBrokenArchive, TooLarge } from './broken-file.ts';
-import { chunksOf, streamBytes, watched } from './byte-source.ts';
+import { type ByteSource, chunksOf, streamBytes, watched } from './byte-source.ts';
 import { fileGap, type InputContext, isHidden, pathProblem, type SnapshotInput } from './input.ts';
 import { UnpackMeter } from './unpack.ts';
 
@@ -18,21 +18,41 @@ export async function* tarInputs(archive: SnapshotInput, context: InputContext):
     if (problem !== undefined) context.gap(fileGap(path, problem, 'pack the files themselves, below one folder'));
     if (isHidden(entry.header.name)) context.ignored(path);
     else if (problem === undefined && isFile(entry.header.type)) {
+      const first = onceThrough(entry, new UnpackMeter(context.limits, total));
       let isFresh = true;
       yield {
         path,
         size: entry.header.size ?? 0,
-        open: async () => {
-          const stream = isFresh ? entry : await entryAgain(archive, ordinal, context);
+        async open() {
+          const source = isFresh ? first.source : streamBytes(entryAgain(archive, ordinal, context));
           isFresh = false;
-          const meter = new UnpackMeter(context.limits, total);
-          meter.packed = Number.POSITIVE_INFINITY;
-          return watched(streamBytes(stream), (bytes) => meter.add(bytes.length));
+          return source;
         },
       };
-    }
-    entry.resume();
+      await first.drain();
+    } else entry.resume();
   }
+}
+
+/** An entry as it goes by. To close it before its end would stop the archive, so the rest is passed over afterwards, at the same limits. */
+function onceThrough(entry: EntryStream, meter: UnpackMeter): { readonly source: ByteSource; drain(): Promise<void> } {
+  // Nothing says how well a tar's entry is packed; the gzip around it is measured by itself.
+  meter.packed = Number.POSITIVE_INFINITY;
+  const bytes = watched(streamBytes(entry), (part) => meter.add(part.length));
+  const waste = Buffer.allocUnsafe(64 * 1024);
+  let hasFailed = false;
+  const read: ByteSource['read'] = (into, offset, length) =>
+    bytes.read(into, offset, length).catch((error: unknown) => {
+      hasFailed = true;
+      throw error;
+    });
+  return {
+    source: { read, close: async () => undefined },
+    async drain() {
+      while (!hasFailed && (await read(waste, 0, waste.length)) > 0);
+      if (hasFailed) entry.resume();
+    },
+  };
 }
 
 function isFile(type: string | null | undefined): boolean {
@@ -82,16 +102,12 @@ async function* entriesOf(archive: SnapshotInput, context: InputContext): AsyncG
 }
 
 /** An entry once more, from the start of the archive: a stream cannot go back. */
-async function entryAgain(archive: SnapshotInput, wanted: number, context: InputContext): Promise<AsyncIterable<Buffer>> {
-  const entries = entriesOf(archive, context);
-  async function* bytes(): AsyncGenerator<Buffer> {
-    for await (const { entry, ordinal } of entries) {
-      if (ordinal === wanted) {
-        yield* entry;
-        return;
-      }
-      entry.resume();
+async function* entryAgain(archive: SnapshotInput, wanted: number, context: InputContext): AsyncGenerator<Buffer> {
+  for await (const { entry, ordinal } of entriesOf(archive, context)) {
+    if (ordinal === wanted) {
+      yield* entry;
+      return;
     }
+    entry.resume();
   }
-  return bytes();
 }

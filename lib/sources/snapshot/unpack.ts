@@ -18,21 +18,58 @@ export function containerOf(head: Buffer): Container {
   return head.toString('latin1', 257, 262) === 'ustar' ? 'tar' : 'none';
 }
 
-/** The first bytes of an input. */
-export async function headOf(input: SnapshotInput): Promise<Buffer> {
-  const source = await input.open();
-  try {
-    const head = Buffer.alloc(HEAD_BYTES);
-    let length = 0;
-    while (length < HEAD_BYTES) {
-      const count = await source.read(head, length, HEAD_BYTES - length);
-      if (count === 0) break;
-      length += count;
-    }
-    return head.subarray(0, length);
-  } finally {
-    await source.close();
+/** An input whose first bytes have been read. */
+export interface Sniffed {
+  readonly head: Buffer;
+  /** The same input. Its first `open` goes on with what is open already: a stream cannot go back. */
+  readonly input: SnapshotInput;
+  /** Closes what nobody opened. */
+  discard(): Promise<void>;
+}
+
+/** Looks at the first bytes of an input. */
+export async function sniff(input: SnapshotInput): Promise<Sniffed> {
+  let source: ByteSource | undefined = await input.open();
+  const head = await readHead(source).catch(async (error: unknown) => {
+    await source?.close();
+    throw error;
+  });
+  return {
+    head,
+    input: {
+      ...input,
+      async open() {
+        const opened = source;
+        source = undefined;
+        return opened === undefined ? input.open() : replayed(head, opened);
+      },
+    },
+    discard: async () => source?.close(),
+  };
+}
+
+async function readHead(source: ByteSource): Promise<Buffer> {
+  const head = Buffer.alloc(HEAD_BYTES);
+  let length = 0;
+  while (length < HEAD_BYTES) {
+    const count = await source.read(head, length, HEAD_BYTES - length);
+    if (count === 0) break;
+    length += count;
   }
+  return head.subarray(0, length);
+}
+
+function replayed(head: Buffer, source: ByteSource): ByteSource {
+  let rest = head;
+  return {
+    async read(into, offset, length) {
+      if (rest.length === 0) return source.read(into, offset, length);
+      const count = rest.copy(into, offset, 0, Math.min(length, rest.length));
+      rest = rest.subarray(count);
+      return count;
+    },
+    close: () => source.close(),
+  };
 }
 
 /** Counts what comes out of something packed and stops it at the limits: in all, and as a multiple of what went in. */

@@ -1,4 +1,4 @@
-import { parameters, GraphRequest } from '../../../../lib/api/requests.ts';
+import { GraphRequest, parameters } from '../../../../lib/api/requests.ts';
 import { graphAnswer } from '../../../../lib/server/answers/graph.ts';
 import { answer } from '../../../../lib/server/problem.ts';
 import { dataset } from '../../../../lib/server/store.ts';

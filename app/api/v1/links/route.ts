@@ -1,4 +1,4 @@
-import { parameters, LinksRequest } from '../../../../lib/api/requests.ts';
+import { LinksRequest, parameters } from '../../../../lib/api/requests.ts';
 import { linksAnswer } from '../../../../lib/server/answers/techniques.ts';
 import { answer } from '../../../../lib/server/problem.ts';
 import { dataset } from '../../../../lib/server/store.ts';

@@ -1,4 +1,4 @@
-import { parameters, NodeRequest } from '../../../../lib/api/requests.ts';
+import { NodeRequest, parameters } from '../../../../lib/api/requests.ts';
 import { nodeAnswer } from '../../../../lib/server/answers/node.ts';
 import { answer } from '../../../../lib/server/problem.ts';
 import { dataset } from '../../../../lib/server/store.ts';
