@@ -110,7 +110,7 @@ function paintText(brush: Brush, card: SceneCard, look: CardLook): void {
   if (brush.zoom * caption.size < 6) return;
   context.font = `400 ${caption.size}px ${palette.sans}`;
   context.fillStyle = look.caption;
-  const [words] = fitted(brush(card), (all, width, measure) => [fitMiddle(all, width, measure)]);
+  const [under] = fitted(brush, words.caption, (all, width, measure) => [fitMiddle(all, width, measure)]);
   context.fillText(under ?? '', text.x, lines.length === 1 ? caption.one : caption.two);
 }
 

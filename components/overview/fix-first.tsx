@@ -1,12 +1,17 @@
+'use client';
 import Link from 'next/link';
+import { useState } from 'react';
 import type { Overview } from '../../lib/api/contract.ts';
+import { Button } from '../ui/button.tsx';
 import { Command } from '../ui/command.tsx';
 import { explorerHref, qualifiedName } from '../ui/node-name.ts';
-import { counted } from '../ui/numbers.ts';
 import { Prose } from '../ui/prose.tsx';
 import { Section } from '../ui/section.tsx';
 
 type Fix = Overview['fixFirst'][number];
+
+/** As many as fit beside the ten riskiest workloads. */
+const SHOWN = 5;
 
 function FixItem({ item }: { item: Fix }) {
   const { edge, fix } = item;
@@ -49,20 +54,25 @@ function FixItem({ item }: { item: Fix }) {
 
 /** The few changes that close most ways to an administrator, each with its command. */
 export function FixFirst({ fixes }: { fixes: readonly Fix[] }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? fixes : fixes.slice(0, SHOWN);
   return (
-    <Section
-      flush
-      title="Fix first"
-      hint={fixes.length > 0 ? `${counted(fixes.length, 'change')} that close most ways to an administrator` : undefined}
-    >
+    <Section flush title="Fix first" hint={fixes.length > 0 ? 'Changes that close most ways to an administrator' : undefined}>
       {fixes.length === 0 ? (
         <p className="px-4 pb-4 text-muted text-sm">No single change stands out: no workload reaches an administrator.</p>
       ) : (
         <ol aria-label="Fix first" className="print:[&>li:nth-child(n+6)]:hidden">
-          {fixes.map((item) => (
+          {shown.map((item) => (
             <FixItem key={`${item.edge.from.id} ${item.edge.technique} ${item.edge.to.id}`} item={item} />
           ))}
         </ol>
+      )}
+      {shown.length < fixes.length && (
+        <p className="border-line border-t px-2 py-1.5 print:hidden">
+          <Button look="ghost" size="small" onClick={() => setAll(true)}>
+            Show {fixes.length - shown.length} more
+          </Button>
+        </p>
       )}
     </Section>
   );

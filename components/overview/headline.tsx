@@ -14,23 +14,26 @@ const TONES: Record<Share['id'], 'critical' | 'high'> = {
 };
 
 function ShareTile({ share }: { share: Share }) {
+  const total = share.count + share.conditional;
+  const also = share.conditional === 0 ? '' : `, ${whole(share.conditional)} of them conditionally`;
   return (
     <li className="min-w-0 bg-surface">
       <Link
         href={share.href}
-        aria-label={`${share.label}: ${share.count} of ${share.of} workloads`}
+        aria-label={`${share.label}: ${whole(total)} of ${whole(share.of)} workloads${also}`}
         className="block h-full px-4 py-3.5 transition-colors hover:bg-sunken/60 focus-visible:-outline-offset-2"
       >
-        <span className="block truncate text-muted text-xs" title={share.label}>
+        <span className="block truncate text-muted text-xs first-letter:uppercase" title={share.label}>
           {share.label}
         </span>
         <span className="mt-1 mb-2 flex items-baseline gap-2">
-          <span className="font-semibold text-2xl tracking-tight">{whole(share.count)}</span>
+          <span className="font-semibold text-2xl tracking-tight">{whole(total)}</span>
           <span className="text-muted text-xs">
-            of {whole(share.of)} · {percent(share.count, share.of)}
+            of {whole(share.of)} · {percent(total, share.of)}
+            {share.conditional > 0 && <span className="whitespace-nowrap"> · {whole(share.conditional)} conditional</span>}
           </span>
         </span>
-        <ShareBar count={share.count} of={share.of} tone={TONES[share.id]} />
+        <ShareBar count={share.count} maybe={share.conditional} of={share.of} tone={TONES[share.id]} />
       </Link>
     </li>
   );

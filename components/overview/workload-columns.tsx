@@ -1,5 +1,6 @@
 import type { WorkloadsAnswer } from '../../lib/api/contract.ts';
 import { LinkButton } from '../ui/button.tsx';
+import { CertaintyBadge } from '../ui/certainty-badge.tsx';
 import { NodeLabel } from '../ui/node-label.tsx';
 import { explorerHref, qualifiedName, respondHref } from '../ui/node-name.ts';
 import { whole } from '../ui/numbers.ts';
@@ -9,7 +10,7 @@ import type { Column } from '../ui/table-column.ts';
 
 export type WorkloadRow = WorkloadsAnswer['workloads'][number];
 
-export const WORKLOAD_COLUMNS: readonly Column<WorkloadRow>[] = [
+const COLUMNS: readonly Column<WorkloadRow>[] = [
   {
     id: 'severity',
     heading: 'Severity',
@@ -63,3 +64,16 @@ export const WORKLOAD_COLUMNS: readonly Column<WorkloadRow>[] = [
     ),
   },
 ];
+
+const CERTAINTY: Column<WorkloadRow> = {
+  id: 'certainty',
+  heading: 'Certainty',
+  width: '7.5rem',
+  sortBy: (row) => row.certainty,
+  cell: (row) => <CertaintyBadge certainty={row.certainty} />,
+};
+
+/** Columns of the list; how sure it is matters where something particular is reached. */
+export function workloadColumns(reachesSomething: boolean): readonly Column<WorkloadRow>[] {
+  return reachesSomething ? [...COLUMNS.slice(0, 3), CERTAINTY, ...COLUMNS.slice(3)] : COLUMNS;
+}

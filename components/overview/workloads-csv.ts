@@ -4,14 +4,15 @@ import { toCsv } from '../ui/csv.ts';
 /** The list as CSV, in the order given. */
 export function workloadsCsv(workloads: WorkloadsAnswer['workloads']): string {
   return toCsv(
-    ['namespace', 'workload', 'id', 'severity', 'score', 'pods', 'verdict'],
-    workloads.map(({ workload, severity, score, pods, verdict }) => [
+    ['namespace', 'workload', 'id', 'severity', 'score', 'pods', 'certainty', 'verdict'],
+    workloads.map(({ workload, severity, score, pods, certainty, verdict }) => [
       workload.namespace,
       workload.name,
       workload.id,
       severity,
       score,
       pods,
+      certainty,
       verdict,
     ]),
   );

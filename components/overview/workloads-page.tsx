@@ -16,7 +16,7 @@ import { SEVERITY_WORDS } from '../ui/severity-words.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { REACH_TARGET_VALUES, REACH_TARGETS } from './reach-targets.ts';
-import { WORKLOAD_COLUMNS, type WorkloadRow } from './workload-columns.tsx';
+import { type WorkloadRow, workloadColumns } from './workload-columns.tsx';
 import { workloadsCsv } from './workloads-csv.ts';
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'none'] as const;
@@ -58,6 +58,7 @@ export function WorkloadsPage() {
   const rows = data?.workloads ?? NONE;
   const shown = useFiltered(rows, state.q, state.severity);
   const namespaces = useMemo(() => overview?.byNamespace.map((heat) => heat.namespace).sort() ?? [], [overview]);
+  const columns = useMemo(() => workloadColumns(state.reaches !== null), [state.reaches]);
   const title = REACH_TARGETS.find((target) => target.value === state.reaches)?.title ?? 'Workloads';
   const clear = () => void setState({ reaches: null, namespace: null, severity: null, q: null });
   return (
@@ -111,7 +112,7 @@ export function WorkloadsPage() {
         <div aria-busy={stale} className={`overflow-hidden rounded-xl border border-line bg-surface ${stale ? 'opacity-60' : ''}`}>
           <DataTable
             caption={title}
-            columns={WORKLOAD_COLUMNS}
+            columns={columns}
             rows={shown}
             rowId={(row) => row.workload.id}
             rowHeight={44}

@@ -41,13 +41,11 @@ export function Verdict({ summary, kinds, onKinds }: VerdictProps) {
                   aria-pressed={on}
                   aria-label={`${group.label}: ${group.total}. Show only these`}
                   onClick={() => onKinds(on ? [] : group.kinds)}
-                  className="h-full w-full px-4 py-3 text-left transition-colors hover:bg-sunken/60 focus-visible:-outline-offset-2 aria-pressed:bg-accent-soft"
+                  className="h-full w-full px-3.5 py-3 text-left transition-colors hover:bg-sunken/60 focus-visible:-outline-offset-2 aria-pressed:bg-accent-soft"
                 >
                   <span className="flex items-center gap-1.5 text-muted text-xs">
                     {group.kinds[0] && <KindIcon kind={group.kinds[0]} size={16} />}
-                    <span className="truncate" title={group.label}>
-                      {group.label}
-                    </span>
+                    <span className="block leading-tight first-letter:uppercase">{group.label}</span>
                   </span>
                   <span className="mt-0.5 block font-semibold text-xl tracking-tight">{whole(group.total)}</span>
                   <span className="block text-muted text-xs">

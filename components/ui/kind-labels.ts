@@ -27,8 +27,20 @@ export const KIND_LABELS: Record<NodeKind, { readonly one: string; readonly many
   'aws-admin': { one: 'AWS administrator', many: 'AWS administrators' },
 };
 
-/** `service account`, `AWS roles`: what so many of a kind are called in the middle of a sentence. */
+/** Nodes that stand for many are counted as sets: `13 sets of secrets`. */
+const SETS: ReadonlyMap<NodeKind, string> = new Map([
+  ['all-pods', 'pods'],
+  ['all-secrets', 'secrets'],
+  ['all-service-accounts', 'service accounts'],
+  ['all-nodes', 'nodes'],
+  ['all-users', 'users'],
+  ['all-groups', 'groups'],
+]);
+
+/** `service account`, `AWS roles`, `sets of secrets`: what so many of a kind are called in the middle of a sentence. */
 export function kindInText(kind: NodeKind, count: number): string {
+  const members = SETS.get(kind);
+  if (members !== undefined) return `${count === 1 ? 'set' : 'sets'} of ${members}`;
   const label = count === 1 ? KIND_LABELS[kind].one : KIND_LABELS[kind].many;
   return label.startsWith('AWS') ? label : label.toLowerCase();
 }

@@ -92,7 +92,11 @@ export function createInventoryBuilder(): InventoryBuilder {
     },
     finish(options = {}) {
       const collected = aws.finish();
-      const choice = chooseCluster({ ...claims, eksClusters: collected.aws.eksClusters, ...(options.cluster === undefined ? {} : { asked: options.cluster }) });
+      const choice = chooseCluster({
+        ...claims,
+        eksClusters: collected.aws.eksClusters,
+        ...(options.cluster === undefined ? {} : { asked: options.cluster }),
+      });
       const all = new Map(gaps);
       const more = [...malformed.values()].filter(({ count }) => count > MALFORMED_PER_FILE).map(uncountedGap);
       for (const gap of [...collected.gaps, ...choice.gaps, ...more].map(withGapId)) all.set(gap.id, gap);
@@ -116,9 +120,16 @@ function isOfGroup(object: RawObject, origin: ObjectOrigin, groups: readonly str
   return groups.includes(slash < 0 ? '' : own.slice(0, slash));
 }
 
-function malformedGap(object: RawObject, kind: string, { origin, malformation }: { origin: ObjectOrigin; malformation: Malformation }): Omit<Gap, 'id'> {
+function malformedGap(
+  object: RawObject,
+  kind: string,
+  { origin, malformation }: { origin: ObjectOrigin; malformation: Malformation },
+): Omit<Gap, 'id'> {
   const metadata = isObject(object.metadata) ? object.metadata : {};
-  const name = [metadata.namespace, metadata.name].filter((part) => typeof part === 'string').join('/').slice(0, 300);
+  const name = [metadata.namespace, metadata.name]
+    .filter((part) => typeof part === 'string')
+    .join('/')
+    .slice(0, 300);
   return {
     source: origin.source,
     what: name === '' ? `a ${kind}` : `${kind} \`${name}\``,

@@ -73,7 +73,10 @@ function notFound(claims: ClusterClaims, asked: string, eks: EksCluster | undefi
   const gap: ClusterGap = {
     source: 'snapshot',
     what: 'OIDC issuer of the cluster',
-    why: eks === undefined ? `no EKS cluster of the account data is named \`${asked.slice(0, 300)}\`` : `the EKS cluster \`${eks.name}\` names no issuer`,
+    why:
+      eks === undefined
+        ? `no EKS cluster of the account data is named \`${asked.slice(0, 300)}\``
+        : `the EKS cluster \`${eks.name}\` names no issuer`,
     remedy: 'name a cluster that the data holds, or add the output of `kubectl get --raw /.well-known/openid-configuration`',
   };
   return said === undefined ? { gaps: [gap], ...(eks === undefined ? {} : { eks }) } : found(said, claims.eksClusters, [gap]);
@@ -88,7 +91,11 @@ function contradiction(issuers: ReadonlySet<string>): ClusterGap {
   return {
     source: 'snapshot',
     what: 'OIDC issuer of the cluster',
-    why: `the sources name ${issuers.size} issuers: ${[...issuers].sort().slice(0, 5).map((issuer) => `\`${issuer.slice(0, 300)}\``).join(', ')}`,
+    why: `the sources name ${issuers.size} issuers: ${[...issuers]
+      .sort()
+      .slice(0, 5)
+      .map((issuer) => `\`${issuer.slice(0, 300)}\``)
+      .join(', ')}`,
     remedy: 'keep the files of one cluster in the snapshot, or choose one with --cluster',
   };
 }
@@ -97,7 +104,10 @@ function severalClusters(clusters: readonly EksCluster[]): ClusterGap {
   return {
     source: 'snapshot',
     what: 'OIDC issuer of the cluster',
-    why: `the account data holds ${clusters.length} EKS clusters that it could be: ${clusters.slice(0, 5).map((cluster) => `\`${cluster.arn}\``).join(', ')}`,
+    why: `the account data holds ${clusters.length} EKS clusters that it could be: ${clusters
+      .slice(0, 5)
+      .map((cluster) => `\`${cluster.arn}\``)
+      .join(', ')}`,
     remedy: 'choose one with --cluster ARN, or add the output of `kubectl get --raw /.well-known/openid-configuration`',
   };
 }
@@ -106,7 +116,11 @@ function versionGap(versions: ReadonlySet<string>): ClusterGap {
   return {
     source: 'snapshot',
     what: 'version of the cluster',
-    why: `the sources name ${versions.size} versions: ${[...versions].sort().slice(0, 5).map((version) => `\`${version.slice(0, 60)}\``).join(', ')}`,
+    why: `the sources name ${versions.size} versions: ${[...versions]
+      .sort()
+      .slice(0, 5)
+      .map((version) => `\`${version.slice(0, 60)}\``)
+      .join(', ')}`,
     remedy: 'keep the files of one cluster in the snapshot',
   };
 }

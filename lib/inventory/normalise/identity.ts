@@ -3,7 +3,13 @@ import type { RawObject } from './field-reader.ts';
 import { annotationsOf, metadataOf, type Normalising, namespaceOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
-const SERVICE_ACCOUNT_ANNOTATIONS = ['eks.amazonaws.com/', 'iam.gke.io/', 'azure.workload.identity/', 'kubernetes.io/', 'iam.amazonaws.com/'];
+const SERVICE_ACCOUNT_ANNOTATIONS = [
+  'eks.amazonaws.com/',
+  'iam.gke.io/',
+  'azure.workload.identity/',
+  'kubernetes.io/',
+  'iam.amazonaws.com/',
+];
 
 /** Annotations of a service account that give it an identity elsewhere or limit its Secrets. */
 function decides(annotation: string): boolean {

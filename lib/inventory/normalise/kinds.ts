@@ -65,33 +65,42 @@ const SECRET_TYPED = 2 ** 51;
 const SECRET_WHOLE = 2 ** 52;
 
 function workloadRule(kind: WorkloadKind, groups: readonly string[]): [string, KindRule] {
-  return [kind, {
-    groups,
-    read(object, normalising) {
-      const workload = workloadOf(object, kind, groups[0] ?? '', normalising);
-      return (stores) => stores.workload(workload, resourceVersionOf(object));
+  return [
+    kind,
+    {
+      groups,
+      read(object, normalising) {
+        const workload = workloadOf(object, kind, groups[0] ?? '', normalising);
+        return (stores) => stores.workload(workload, resourceVersionOf(object));
+      },
     },
-  }];
+  ];
 }
 
 function roleRule(kind: Role['kind']): [string, KindRule] {
-  return [kind, {
-    groups: RBAC,
-    read(object, normalising) {
-      const role = roleOf(object, kind, normalising);
-      return (stores) => stores.role(role, resourceVersionOf(object));
+  return [
+    kind,
+    {
+      groups: RBAC,
+      read(object, normalising) {
+        const role = roleOf(object, kind, normalising);
+        return (stores) => stores.role(role, resourceVersionOf(object));
+      },
     },
-  }];
+  ];
 }
 
 function bindingRule(kind: Binding['kind']): [string, KindRule] {
-  return [kind, {
-    groups: RBAC,
-    read(object, normalising) {
-      const binding = bindingOf(object, kind, normalising);
-      return (stores) => stores.binding(binding, resourceVersionOf(object));
+  return [
+    kind,
+    {
+      groups: RBAC,
+      read(object, normalising) {
+        const binding = bindingOf(object, kind, normalising);
+        return (stores) => stores.binding(binding, resourceVersionOf(object));
+      },
     },
-  }];
+  ];
 }
 
 function coreRule(kind: string, read: KindRule['read']): [string, KindRule] {

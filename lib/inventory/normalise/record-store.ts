@@ -45,7 +45,9 @@ export class RecordStore<Entry extends Keyed> {
 
 /** The records of several stores as one list, by namespace, then kind, then name. */
 export function listTogether<Entry extends Keyed>(stores: readonly RecordStore<Entry>[]): Entry[] {
-  return stores.flatMap((store) => store.list()).sort((one, other) => compare(one.namespace, other.namespace) || compare(one.kind, other.kind) || compare(one.name, other.name));
+  return stores
+    .flatMap((store) => store.list())
+    .sort((one, other) => compare(one.namespace, other.namespace) || compare(one.kind, other.kind) || compare(one.name, other.name));
 }
 
 function compare(one = '', other = ''): number {

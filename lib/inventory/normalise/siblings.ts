@@ -8,8 +8,17 @@ const DEPTH = 24;
 
 /** Everything that `podSpecOf` reads. What is not here may differ between copies: node, affinity, host name. */
 const COMPARED = [
-  'serviceAccountName', 'serviceAccount', 'automountServiceAccountToken', 'hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace',
-  'securityContext', 'imagePullSecrets', 'nodeSelector', 'os',
+  'serviceAccountName',
+  'serviceAccount',
+  'automountServiceAccountToken',
+  'hostNetwork',
+  'hostPID',
+  'hostIPC',
+  'shareProcessNamespace',
+  'securityContext',
+  'imagePullSecrets',
+  'nodeSelector',
+  'os',
 ] as const;
 const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
 
@@ -80,14 +89,17 @@ function indexOfGenerated(volumes: readonly unknown[]): number | 'unclear' {
 function areSameContainers(one: unknown, other: unknown, names: GeneratedNames): boolean {
   if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
   if (one.length !== other.length) return false;
-  return one.every((container, index) => isSameBut(container, other[index], 'volumeMounts', (mounts, others) => areSameNamed(mounts, others, names)));
+  return one.every((container, index) =>
+    isSameBut(container, other[index], 'volumeMounts', (mounts, others) => areSameNamed(mounts, others, names)),
+  );
 }
 
 /** Lists of volumes or mounts, where the generated names count as the same name. */
 function areSameNamed(one: unknown, other: unknown, names: GeneratedNames): boolean {
   if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
   if (one.length !== other.length) return false;
-  const isSameName = (name: unknown, its: unknown): boolean => (name === names.one || its === names.other ? name === names.one && its === names.other : name === its);
+  const isSameName = (name: unknown, its: unknown): boolean =>
+    name === names.one || its === names.other ? name === names.one && its === names.other : name === its;
   return one.every((element, index) => isSameBut(element, other[index], 'name', isSameName));
 }
 

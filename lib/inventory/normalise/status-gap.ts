@@ -2,7 +2,8 @@ import type { Gap } from '../gap.ts';
 import { isObject } from './field-reader.ts';
 
 // What the API server says of a denied request (staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go).
-const FORBIDDEN = /cannot (\S{1,64}) (?:resource|path) "([^"]{1,300})"(?: in API group "([^"]{0,253})")?(?: (at the cluster scope|in the namespace "([^"]{1,253})"))?/;
+const FORBIDDEN =
+  /cannot (\S{1,64}) (?:resource|path) "([^"]{1,300})"(?: in API group "([^"]{0,253})")?(?: (at the cluster scope|in the namespace "([^"]{1,253})"))?/;
 const SENTENCE_MAX = 500;
 
 /** Where a message stood. */
@@ -16,7 +17,10 @@ export interface MessageOrigin {
 export function statusGap(object: unknown, origin: MessageOrigin): Omit<Gap, 'id'> | undefined {
   if (!isObject(object) || object.kind !== 'Status' || object.status !== 'Failure') return undefined;
   const message = typeof object.message === 'string' ? object.message : '';
-  return forbiddenGap(message, origin) ?? failureGap(message !== '' ? message : typeof object.reason === 'string' ? object.reason : 'it gives no reason', origin);
+  return (
+    forbiddenGap(message, origin) ??
+    failureGap(message !== '' ? message : typeof object.reason === 'string' ? object.reason : 'it gives no reason', origin)
+  );
 }
 
 /** A message of the kind `pods is forbidden: User "x" cannot list resource "pods" in API group "" at the cluster scope`. */

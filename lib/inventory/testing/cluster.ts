@@ -1,4 +1,4 @@
-import { createInventoryBuilder } from '../builder.ts';
+import { type AwsAnswerOrigin, createInventoryBuilder } from '../builder.ts';
 import type { Inventory } from '../inventory.ts';
 
 type Json = Record<string, unknown>;
@@ -67,6 +67,7 @@ function podSpec({ serviceAccount = 'default', node = 'n1', token = true, spec, 
  */
 export class ClusterFixture {
   readonly objects: Json[] = [];
+  readonly #answers: { readonly answer: Json; readonly origin: AwsAnswerOrigin }[] = [];
   #cluster: { name?: string; issuer?: string; version?: string } = { version: 'v1.36.2' };
 
   /** Version, issuer or name of the cluster; the version is v1.36.2 where nothing is said, `undefined` for unknown. */
@@ -147,11 +148,18 @@ export class ClusterFixture {
     return this.add({ apiVersion, kind, metadata: metadata(path, { uid: `uid-of-${path}`, ...options.metadata }), spec });
   }
 
+  /** An answer of the `aws` command, told by its content: `aws({ OpenIDConnectProviderList: [] })`; `origin` says what its path would. */
+  aws(answer: Json, origin: AwsAnswerOrigin = { file: 'aws.json' }): this {
+    this.#answers.push({ answer, origin });
+    return this;
+  }
+
   inventory(): Inventory {
     const builder = createInventoryBuilder();
     builder.setCluster(this.#cluster);
     for (const [index, object] of this.objects.entries())
       builder.addObject(object, { source: 'snapshot', file: 'fixture.json', pointer: `/items/${index}` });
+    for (const { answer, origin } of this.#answers) builder.addAwsAnswer(answer, origin);
     return builder.finish();
   }
 }

@@ -11,7 +11,11 @@ const IS_HERE = existsSync(join(CORPUS, 'prod-eu'));
 if (!IS_HERE) console.log(`skipped: 5 tests of the snapshot source, because ${CORPUS} is not there (set CORPUS_DIR)`);
 
 interface RawList {
-  readonly items: readonly { readonly kind: string; readonly metadata: { readonly name: string; readonly namespace?: string }; readonly data?: Record<string, string> }[];
+  readonly items: readonly {
+    readonly kind: string;
+    readonly metadata: { readonly name: string; readonly namespace?: string };
+    readonly data?: Record<string, string>;
+  }[];
 }
 
 function rawList(file: string): RawList['items'] {
@@ -26,8 +30,14 @@ describe.skipIf(!IS_HERE)('the corpus', () => {
   test('is read whole: as many objects as the files hold, and no gap', async () => {
     const { kubernetes, cluster, gaps, aws } = await readSnapshot(join(CORPUS, 'prod-eu'));
     const files: [keyof typeof kubernetes, string[]][] = [
-      ['pods', ['pods']], ['serviceAccounts', ['serviceaccounts']], ['secrets', ['secrets']], ['nodes', ['nodes']], ['namespaces', ['namespaces']], ['roles', ['roles', 'clusterroles']],
-      ['bindings', ['rolebindings', 'clusterrolebindings']], ['workloads', ['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs']],
+      ['pods', ['pods']],
+      ['serviceAccounts', ['serviceaccounts']],
+      ['secrets', ['secrets']],
+      ['nodes', ['nodes']],
+      ['namespaces', ['namespaces']],
+      ['roles', ['roles', 'clusterroles']],
+      ['bindings', ['rolebindings', 'clusterrolebindings']],
+      ['workloads', ['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs']],
     ];
     for (const [part, names] of files) {
       const raw = names.flatMap((name) => rawList(`${name}.json`)).map((each) => each.metadata);
@@ -35,7 +45,11 @@ describe.skipIf(!IS_HERE)('the corpus', () => {
     }
     expect([kubernetes.pods.length, kubernetes.serviceAccounts.length]).toEqual([232, 219]);
     expect(gaps).toEqual([]);
-    expect(cluster).toMatchObject({ name: 'prod-eu', version: 'v1.36.2', eksClusterArn: 'arn:aws:eks:eu-west-1:111122223333:cluster/prod-eu' });
+    expect(cluster).toMatchObject({
+      name: 'prod-eu',
+      version: 'v1.36.2',
+      eksClusterArn: 'arn:aws:eks:eu-west-1:111122223333:cluster/prod-eu',
+    });
     expect(aws.roles).toHaveLength(66);
   });
 
@@ -50,14 +64,19 @@ describe.skipIf(!IS_HERE)('the corpus', () => {
       }
       expect(dump).not.toContain('CANARY');
     }
-    expect(inventory.kubernetes.secrets.find((secret) => secret.name === 'aws-static-keys')?.keys).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']);
+    expect(inventory.kubernetes.secrets.find((secret) => secret.name === 'aws-static-keys')?.keys).toEqual([
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+    ]);
   });
 
   test('recorded pages of the raw API give the same pods as kubectl', async () => {
     const raw = await readSnapshot(join(CORPUS, 'wire/kubernetes'));
     const printed = await readSnapshot(join(CORPUS, 'prod-eu/kubernetes'));
     expect(raw.kubernetes.pods).toEqual(printed.kubernetes.pods);
-    expect(raw.kubernetes.secrets.map(({ namespace, name, keys }) => ({ namespace, name, keys: keys ?? [] }))).toEqual(printed.kubernetes.secrets.map(({ namespace, name, keys }) => ({ namespace, name, keys })));
+    expect(raw.kubernetes.secrets.map(({ namespace, name, keys }) => ({ namespace, name, keys: keys ?? [] }))).toEqual(
+      printed.kubernetes.secrets.map(({ namespace, name, keys }) => ({ namespace, name, keys })),
+    );
     expect(raw.gaps.map((gap) => gap.permission).filter(Boolean)).toEqual(['list clusterroles.rbac.authorization.k8s.io', 'list secrets']);
   });
 
@@ -65,8 +84,13 @@ describe.skipIf(!IS_HERE)('the corpus', () => {
     const folder = mkdtempSync(join(tmpdir(), 'podreach-corpus-'));
     try {
       const source = join(CORPUS, 'prod-eu/kubernetes');
-      for (const [index, name] of readdirSync(source).reverse().entries()) cpSync(join(source, name), join(folder, `${String(index).padStart(3, '0')}.json`));
-      const [whole, shuffled, small] = [await readSnapshot(source), await readSnapshot(folder), await readSnapshot(source, { limits: { chunkBytes: 1000, batchBytes: 5000 } })];
+      for (const [index, name] of readdirSync(source).reverse().entries())
+        cpSync(join(source, name), join(folder, `${String(index).padStart(3, '0')}.json`));
+      const [whole, shuffled, small] = [
+        await readSnapshot(source),
+        await readSnapshot(folder),
+        await readSnapshot(source, { limits: { chunkBytes: 1000, batchBytes: 5000 } }),
+      ];
       expect(shuffled).toEqual(whole);
       expect(small).toEqual(whole);
       expect(text(shuffled)).toBe(text(whole));

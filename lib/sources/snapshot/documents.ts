@@ -43,7 +43,10 @@ export class Documents implements JsonSink {
     this.#knownHead = knownHead;
   }
 
-  items(items: readonly unknown[], { first, pointer, head }: { readonly first: number; readonly pointer: string; readonly head: ListHead }): void {
+  items(
+    items: readonly unknown[],
+    { first, pointer, head }: { readonly first: number; readonly pointer: string; readonly head: ListHead },
+  ): void {
     const known = { ...this.#knownHead, ...head };
     for (let index = 0; index < items.length; index++) {
       const item = items[index];
@@ -71,7 +74,8 @@ export class Documents implements JsonSink {
       this.tally.lists++;
       const items = Array.isArray(item.items) ? item.items : [];
       const own = { kind: String(item.kind), ...(typeof item.apiVersion === 'string' ? { apiVersion: item.apiVersion } : {}) };
-      if (depth < LISTS_WITHIN_LISTS) for (const [index, each] of items.entries()) this.#item(each, `${pointer}/items/${index}`, { head: own, depth: depth + 1 });
+      if (depth < LISTS_WITHIN_LISTS)
+        for (const [index, each] of items.entries()) this.#item(each, `${pointer}/items/${index}`, { head: own, depth: depth + 1 });
       return;
     }
     if (isObject(item) && item.kind === undefined && head.kind === undefined) this.#sawHeadless = true;

@@ -1,7 +1,8 @@
 /** How the data of a file is written. */
 export type FileFormat = 'json' | 'yaml' | 'utf-16' | 'empty' | 'text' | 'other';
 
-const NEVER_DATA = /\.(?:md|markdown|rst|sh|bash|ps1|png|jpe?g|gif|svg|ico|webp|pdf|html?|css|m?js|tsx?|jsx|go|py|rb|rs|java|tf|tfvars|tpl|lock|pem|crt|key|db|sqlite|mp4|woff2?)(?:\.gz)?$/i;
+const NEVER_DATA =
+  /\.(?:md|markdown|rst|sh|bash|ps1|png|jpe?g|gif|svg|ico|webp|pdf|html?|css|m?js|tsx?|jsx|go|py|rb|rs|java|tf|tfvars|tpl|lock|pem|crt|key|db|sqlite|mp4|woff2?)(?:\.gz)?$/i;
 const YAML_NAME = /\.ya?ml(?:\.gz)?$/i;
 const DATA_NAME = /\.(?:json|jsonl|ndjson|ya?ml)(?:\.gz)?$/i;
 /** A line that only an object of Kubernetes, or a list of them, begins with. */
@@ -11,7 +12,10 @@ const YAML_LINE = /^(?:apiVersion|kind|items|metadata): |^(?:items|metadata):$/m
 export function fileFormatOf(path: string, head: Buffer): FileFormat {
   if (NEVER_DATA.test(path)) return 'other';
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return 'utf-16';
-  const text = head.toString('latin1').replace(/^\xef\xbb\xbf/, '').trimStart();
+  const text = head
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart();
   if (text === '') return DATA_NAME.test(path) ? 'empty' : 'other';
   if (text.startsWith('{') || text.startsWith('[')) return 'json';
   if (isServerMessage(text)) return 'text';
@@ -21,5 +25,7 @@ export function fileFormatOf(path: string, head: Buffer): FileFormat {
 
 /** What kubectl and the API server print where an answer was to be. */
 function isServerMessage(text: string): boolean {
-  return /^(?:Error from server|error: |Unable to connect|The connection to the server|404 page not found|Forbidden|An error occurred \()/.test(text);
+  return /^(?:Error from server|error: |Unable to connect|The connection to the server|404 page not found|Forbidden|An error occurred \()/.test(
+    text,
+  );
 }

@@ -45,9 +45,17 @@ async function* folder(place: Place, context: InputContext, spent: { entries: nu
     if (status.isDirectory()) yield* folder({ root: place.root, path, depth: place.depth + 1 }, context, spent);
     else if (status.isFile()) {
       spent.bytes += status.size;
-      if (spent.bytes > context.limits.totalBytes) throw new TooLarge(`the files are larger than ${context.limits.totalBytes} bytes together`);
+      if (spent.bytes > context.limits.totalBytes)
+        throw new TooLarge(`the files are larger than ${context.limits.totalBytes} bytes together`);
       yield diskInput({ path, full, size: status.size, follow: false });
-    } else context.gap(fileGap(path, status.isSymbolicLink() ? 'it is a link, and links are not followed' : 'it is no regular file', 'put the file itself there'));
+    } else
+      context.gap(
+        fileGap(
+          path,
+          status.isSymbolicLink() ? 'it is a link, and links are not followed' : 'it is no regular file',
+          'put the file itself there',
+        ),
+      );
   }
 }
 

@@ -35,7 +35,8 @@ export class JsonCursor {
   async take(expected: string): Promise<string> {
     const byte = await this.peek();
     const found = byte === undefined ? '' : String.fromCharCode(byte);
-    if (found === '' || !expected.includes(found)) throw new BrokenFile(this.position, [...expected].map((letter) => `\`${letter}\``).join(' or '));
+    if (found === '' || !expected.includes(found))
+      throw new BrokenFile(this.position, [...expected].map((letter) => `\`${letter}\``).join(' or '));
     this.position++;
     return found;
   }

@@ -43,13 +43,33 @@ async function read(bytes: Buffer, { chunk, batch }: { chunk: number; batch: num
   }
 }
 
-const nasty = fc.constantFrom('\n    },\n    {', '},{"metadata":{', '"', '\\', '\u0000', 'ü€😀', '],', '__proto__', '\n        }', ' ', '{"a":[');
+const nasty = fc.constantFrom(
+  '\n    },\n    {',
+  '},{"metadata":{',
+  '"',
+  '\\',
+  '\u0000',
+  'ü€😀',
+  '],',
+  '__proto__',
+  '\n        }',
+  ' ',
+  '{"a":[',
+);
 const text = fc.oneof(fc.string({ maxLength: 12 }), nasty);
 const item = fc.oneof(
-  fc.record({ metadata: fc.record({ name: text, labels: fc.dictionary(text, text, { maxKeys: 3 }) }), spec: fc.jsonValue({ maxDepth: 3 }) }),
+  fc.record({
+    metadata: fc.record({ name: text, labels: fc.dictionary(text, text, { maxKeys: 3 }) }),
+    spec: fc.jsonValue({ maxDepth: 3 }),
+  }),
   fc.record({ metadata: fc.record({ items: fc.array(fc.record({ metadata: fc.record({ name: text }) }), { maxLength: 3 }) }) }),
 );
-const list = fc.record({ apiVersion: fc.constant('v1'), items: fc.array(item, { maxLength: 12 }), kind: fc.constant('List'), metadata: fc.constant({}) });
+const list = fc.record({
+  apiVersion: fc.constant('v1'),
+  items: fc.array(item, { maxLength: 12 }),
+  kind: fc.constant('List'),
+  metadata: fc.constant({}),
+});
 const layout = fc.constantFrom<(value: unknown) => string>(
   (value) => JSON.stringify(value),
   (value) => JSON.stringify(value, null, 4),
@@ -64,24 +84,36 @@ describe('a list read in pieces', () => {
   test('is what JSON.parse reads, whatever the layout, the size of the chunks and of the batches', async () => {
     let guessable = 0;
     await fc.assert(
-      fc.asyncProperty(list, layout, fc.constantFrom(1, 7, 64, 1000, 1 << 20), fc.constantFrom(1, 16, 100, 65_536), async (value, print, chunk, batch) => {
-        // A number that JSON.stringify would print otherwise is no matter of reading.
-        const printed = print(value);
-        const oracle = JSON.parse(printed) as typeof value;
-        const got = await read(Buffer.from(printed), { chunk, batch });
-        expect(got).toEqual({ items: oracle.items, documents: [], heads: [{ apiVersion: 'v1', kind: 'List' }], broken: undefined });
-        if (value.items.length > 4) guessable++;
-      }),
+      fc.asyncProperty(
+        list,
+        layout,
+        fc.constantFrom(1, 7, 64, 1000, 1 << 20),
+        fc.constantFrom(1, 16, 100, 65_536),
+        async (value, print, chunk, batch) => {
+          // A number that JSON.stringify would print otherwise is no matter of reading.
+          const printed = print(value);
+          const oracle = JSON.parse(printed) as typeof value;
+          const got = await read(Buffer.from(printed), { chunk, batch });
+          expect(got).toEqual({ items: oracle.items, documents: [], heads: [{ apiVersion: 'v1', kind: 'List' }], broken: undefined });
+          if (value.items.length > 4) guessable++;
+        },
+      ),
       { seed: 20261122, numRuns: 800 },
     );
     expect(guessable).toBeGreaterThan(100);
   });
 
   test('gives all complete items and says where it breaks off, at every byte', async () => {
-    const value = { kind: 'PodList', apiVersion: 'v1', items: [{ metadata: { name: 'ä"\\' } }, { metadata: { name: 'b', n: [1, -2.5e3, true, null] } }, { metadata: { name: 'c' } }] };
+    const value = {
+      kind: 'PodList',
+      apiVersion: 'v1',
+      items: [{ metadata: { name: 'ä"\\' } }, { metadata: { name: 'b', n: [1, -2.5e3, true, null] } }, { metadata: { name: 'c' } }],
+    };
     for (const printed of [JSON.stringify(value), JSON.stringify(value, null, 4)]) {
       const bytes = Buffer.from(printed);
-      const ends = [...printed.matchAll(/\}\s*\}/g)].map((match) => Buffer.byteLength(printed.slice(0, match.index + match[0].length))).slice(0, 3);
+      const ends = [...printed.matchAll(/\}\s*\}/g)]
+        .map((match) => Buffer.byteLength(printed.slice(0, match.index + match[0].length)))
+        .slice(0, 3);
       for (let length = 1; length < bytes.length; length++) {
         const got = await read(bytes.subarray(0, length), { chunk: 5, batch: 40 });
         expect(got.broken, `at ${length}`).toBeDefined();
@@ -93,7 +125,11 @@ describe('a list read in pieces', () => {
   });
 
   test('gives every item that stands before some damage, and the whole list only if JSON.parse reads it', async () => {
-    const value = { apiVersion: 'v1', items: Array.from({ length: 8 }, (_, index) => ({ metadata: { name: `n${index}` }, list: [{}, { metadata: { name: 'inner' } }] })), kind: 'List' };
+    const value = {
+      apiVersion: 'v1',
+      items: Array.from({ length: 8 }, (_, index) => ({ metadata: { name: `n${index}` }, list: [{}, { metadata: { name: 'inner' } }] })),
+      kind: 'List',
+    };
     const printed = JSON.stringify(value, null, 4);
     const bytes = Buffer.from(printed);
     const ends = [...printed.matchAll(/\n {8}\}/g)].map((match) => match.index + match[0].length);

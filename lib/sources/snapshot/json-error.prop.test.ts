@@ -13,11 +13,37 @@ function isJson(text: string): boolean {
 
 test('an error is found exactly where JSON.parse refuses', () => {
   let [good, bad] = [0, 0];
-  const pieces = fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"\\n"', '"\\u00e9"', '"\\u00g"', '"\\x"', '1', '-0', '01', '1.', '1e5', '.5', 'true', 'nul', ' ', '\n', '"', '"\t"');
+  const pieces = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"a"',
+    '"\\n"',
+    '"\\u00e9"',
+    '"\\u00g"',
+    '"\\x"',
+    '1',
+    '-0',
+    '01',
+    '1.',
+    '1e5',
+    '.5',
+    'true',
+    'nul',
+    ' ',
+    '\n',
+    '"',
+    '"\t"',
+  );
   const texts = fc.oneof(
     fc.array(pieces, { maxLength: 9 }).map((parts) => parts.join('')),
     fc.json(),
-    fc.tuple(fc.json(), fc.nat(40), fc.constantFrom('', ',', '}', '"', '\\', 'x')).map(([text, at, insert]) => text.slice(0, at) + insert + text.slice(at + 1)),
+    fc
+      .tuple(fc.json(), fc.nat(40), fc.constantFrom('', ',', '}', '"', '\\', 'x'))
+      .map(([text, at, insert]) => text.slice(0, at) + insert + text.slice(at + 1)),
   );
   fc.assert(
     fc.property(texts, (text) => {
@@ -35,16 +61,19 @@ test('an error is found exactly where JSON.parse refuses', () => {
 test('a byte that is no UTF-8 is found exactly where the decoder refuses', () => {
   let invalid = 0;
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(0x41, 0x80, 0xbf, 0xc2, 0xe0, 0xa0, 0xed, 0x9f, 0xf0, 0x90, 0xf4, 0x8f, 0xf5, 0xff), { maxLength: 8 }), (raw) => {
-      const bytes = Buffer.from(raw);
-      const at = findInvalidUtf8(bytes, 0, bytes.length);
-      const isValid = Buffer.from(bytes.toString('utf8')).equals(bytes);
-      expect(at === undefined).toBe(isValid);
-      if (at === undefined) return;
-      invalid++;
-      const before = bytes.subarray(0, at);
-      expect(Buffer.from(before.toString('utf8')).equals(before)).toBe(true);
-    }),
+    fc.property(
+      fc.array(fc.constantFrom(0x41, 0x80, 0xbf, 0xc2, 0xe0, 0xa0, 0xed, 0x9f, 0xf0, 0x90, 0xf4, 0x8f, 0xf5, 0xff), { maxLength: 8 }),
+      (raw) => {
+        const bytes = Buffer.from(raw);
+        const at = findInvalidUtf8(bytes, 0, bytes.length);
+        const isValid = Buffer.from(bytes.toString('utf8')).equals(bytes);
+        expect(at === undefined).toBe(isValid);
+        if (at === undefined) return;
+        invalid++;
+        const before = bytes.subarray(0, at);
+        expect(Buffer.from(before.toString('utf8')).equals(before)).toBe(true);
+      },
+    ),
     { seed: 4, numRuns: 3000 },
   );
   expect(invalid).toBeGreaterThan(1000);

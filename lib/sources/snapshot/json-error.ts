@@ -10,7 +10,10 @@ export interface JsonError {
 /** What may stand at the place that is looked at. */
 type State = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma' | 'end';
 
-const OPENING: ReadonlyMap<number, State> = new Map([[123, 'key or }'], [91, 'value or ]']]);
+const OPENING: ReadonlyMap<number, State> = new Map([
+  [123, 'key or }'],
+  [91, 'value or ]'],
+]);
 const EXPECTED: { readonly [Key in State]: string } = {
   value: 'a value',
   'value or ]': 'a value or `]`',
@@ -84,7 +87,8 @@ function endOfString(buffer: Buffer, start: number, to: number): number | JsonEr
     at++;
     const letter = buffer[at] as number;
     if (at < to && letter === 117) {
-      if (!/^[0-9a-fA-F]{4}$/.test(buffer.toString('latin1', at + 1, Math.min(at + 5, to)))) return { index: at, expected: 'four hexadecimal digits after `\\u`' };
+      if (!/^[0-9a-fA-F]{4}$/.test(buffer.toString('latin1', at + 1, Math.min(at + 5, to))))
+        return { index: at, expected: 'four hexadecimal digits after `\\u`' };
       at += 4;
     } else if (at < to && !ESCAPES.has(letter)) return { index: at, expected: 'a known escape after `\\`' };
   }

@@ -29,7 +29,8 @@ export async function readDataFile(input: SnapshotInput, head: Buffer, context: 
 }
 
 function noDataGap(path: string, format: FileFormat, head: Buffer): ReturnType<typeof fileGap> {
-  if (format === 'empty') return fileGap(path, 'the file is empty, as a command leaves it that failed', 'run the command again and look at its messages');
+  if (format === 'empty')
+    return fileGap(path, 'the file is empty, as a command leaves it that failed', 'run the command again and look at its messages');
   if (format === 'utf-16') return fileGap(path, 'the file is UTF-16, as PowerShell writes it', 'write it as UTF-8');
   const forbidden = forbiddenGap(head.toString('utf8'), { source: 'snapshot', file: path });
   if (forbidden !== undefined) return forbidden;
@@ -59,7 +60,11 @@ async function readYaml(input: SnapshotInput, context: FileContext): Promise<Tal
   const documents = new Documents(context.builder, { path: input.path, fullPath: context.fullPath });
   const broken: BrokenFile[] = [];
   await withWindow(input, context, (window) =>
-    readYamlDocuments(window, { limits: context.limits, take: (value) => documents.document(value), broken: (error) => broken.push(error) }),
+    readYamlDocuments(window, {
+      limits: context.limits,
+      take: (value) => documents.document(value),
+      broken: (error) => broken.push(error),
+    }),
   );
   for (const error of broken.slice(0, 20)) context.gap(await brokenGap(input, error));
   return documents.tally;

@@ -71,11 +71,17 @@ class SnapshotReading {
     const inventory = this.#builder.finish(this.#options.cluster === undefined ? {} : { cluster: this.#options.cluster });
     if (this.#usable > 0) return inventory;
     const reasons = [...new Set(this.#gaps.map((gap) => `\`${gap.where ?? gap.file}\`: ${gap.why}`))].slice(0, 5);
-    const seen = reasons.length > 0 ? reasons.join('; ') : `${this.#files} data files and ${this.#ignored} others, and none is of a kind that is known`;
-    throw new SourceError(`nothing usable in \`${this.#path}\` (${seen}); give what \`kubectl get … -A -o json\` and \`aws iam get-account-authorization-details\` print`, {
-      source: 'snapshot',
-      operation: `read ${this.#path}`,
-    });
+    const seen =
+      reasons.length > 0
+        ? reasons.join('; ')
+        : `${this.#files} data files and ${this.#ignored} others, and none is of a kind that is known`;
+    throw new SourceError(
+      `nothing usable in \`${this.#path}\` (${seen}); give what \`kubectl get … -A -o json\` and \`aws iam get-account-authorization-details\` print`,
+      {
+        source: 'snapshot',
+        operation: `read ${this.#path}`,
+      },
+    );
   }
 
   /** Reads one input, whatever it is packed in. Compressed once more within an archive is fine; an archive in an archive is not. */
@@ -143,7 +149,11 @@ class SnapshotReading {
     if (!(error instanceof Error && 'code' in error)) return error;
     const operation = `read ${this.#path}`;
     const why = error.code === 'ENOENT' ? 'there is no such file or folder' : `it cannot be read (${errorCode(error)})`;
-    return new SourceError(`cannot read \`${this.#path}\`: ${why}; give a folder, a file or an archive`, { source: 'snapshot', operation, cause: error });
+    return new SourceError(`cannot read \`${this.#path}\`: ${why}; give a folder, a file or an archive`, {
+      source: 'snapshot',
+      operation,
+      cause: error,
+    });
   }
 }
 

@@ -14,7 +14,8 @@ export type Container = 'gzip' | 'zip' | 'tar' | 'none';
 /** What the first bytes say a file is. Names are not asked. */
 export function containerOf(head: Buffer): Container {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
-  if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')) || head.subarray(0, 4).equals(Buffer.from('PK\x05\x06', 'latin1'))) return 'zip';
+  if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')) || head.subarray(0, 4).equals(Buffer.from('PK\x05\x06', 'latin1')))
+    return 'zip';
   return head.toString('latin1', 257, 262) === 'ustar' ? 'tar' : 'none';
 }
 
@@ -90,7 +91,8 @@ export class UnpackMeter {
     this.unpacked += bytes;
     this.#total.bytes += bytes;
     if (this.#total.bytes > archiveBytes) throw new TooLarge(`it unpacks to more than ${archiveBytes} bytes`);
-    if (this.unpacked > ratioFrom && this.unpacked > ratio * this.packed) throw new TooLarge(`it unpacks to more than ${ratio} times its size`);
+    if (this.unpacked > ratioFrom && this.unpacked > ratio * this.packed)
+      throw new TooLarge(`it unpacks to more than ${ratio} times its size`);
   }
 }
 
@@ -106,5 +108,8 @@ function gunzip(source: ByteSource, meter: UnpackMeter): ByteSource {
   const stream = createGunzip({ chunkSize: PIPE_BYTES });
   // What fails is thrown again by reading the stream.
   pipeline(Readable.from(chunksOf(counted, PIPE_BYTES)), stream, () => undefined);
-  return watched(streamBytes(stream, () => source.close()), (bytes) => meter.add(bytes.length));
+  return watched(
+    streamBytes(stream, () => source.close()),
+    (bytes) => meter.add(bytes.length),
+  );
 }

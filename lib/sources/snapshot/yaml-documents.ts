@@ -43,7 +43,10 @@ async function documentEnd(window: Window, start: number, limits: SnapshotLimits
       searched = found + 1;
       continue;
     }
-    if (window.end - start > limits.yamlDocumentBytes) throw new TooLarge(`a YAML document is larger than ${limits.yamlDocumentBytes} bytes; write it as JSON, which is also read much faster`);
+    if (window.end - start > limits.yamlDocumentBytes)
+      throw new TooLarge(
+        `a YAML document is larger than ${limits.yamlDocumentBytes} bytes; write it as JSON, which is also read much faster`,
+      );
     searched = Math.max(start, window.end - MARKER.length);
     if (!(await window.fill())) return window.end;
   }
@@ -64,7 +67,14 @@ function* valuesOf(text: string, start: number, limits: SnapshotLimits): Generat
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   for (const token of tokens) checkDepth(token, { text, start, nesting: limits.nesting });
   // uniqueKeys compares each key with each other. Without it the last of equal keys stays, as in JSON.parse.
-  const composer = new Composer({ prettyErrors: false, uniqueKeys: false, merge: true, logLevel: 'silent', strict: true, stringKeys: false });
+  const composer = new Composer({
+    prettyErrors: false,
+    uniqueKeys: false,
+    merge: true,
+    logLevel: 'silent',
+    strict: true,
+    stringKeys: false,
+  });
   for (const document of composer.compose(tokens, false, text.length)) {
     const [error] = document.errors;
     if (error !== undefined) throw new BrokenFile(start + byteLength(text, error.pos[0]), `YAML (${error.code})`);
@@ -91,7 +101,8 @@ function byteLength(text: string, units: number): number {
 function checkDepth(token: CST.Token, { text, start, nesting }: { text: string; start: number; nesting: number }): void {
   const waiting: { token: CST.Token; depth: number }[] = [{ token, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next.depth > nesting) throw new BrokenFile(start + byteLength(text, next.token.offset), `at most ${nesting} levels within one another`);
+    if (next.depth > nesting)
+      throw new BrokenFile(start + byteLength(text, next.token.offset), `at most ${nesting} levels within one another`);
     const depth = next.depth + 1;
     if ('items' in next.token) {
       for (const item of next.token.items) {

@@ -48,9 +48,16 @@ function problemOf(entry: Entry, name: string, { limits }: InputContext): string
   return pathProblem(name, limits.folderDepth);
 }
 
-async function openEntry(zip: ZipFile, entry: Entry, { context, total }: { context: InputContext; total: { bytes: number } }): Promise<ByteSource> {
+async function openEntry(
+  zip: ZipFile,
+  entry: Entry,
+  { context, total }: { context: InputContext; total: { bytes: number } },
+): Promise<ByteSource> {
   const meter = new UnpackMeter(context.limits, total);
   meter.packed = entry.compressedSize;
   const stream = await zip.openReadStreamPromise(entry);
-  return watched(streamBytes(stream, () => void stream.destroy()), (bytes) => meter.add(bytes.length));
+  return watched(
+    streamBytes(stream, () => void stream.destroy()),
+    (bytes) => meter.add(bytes.length),
+  );
 }
