@@ -21,6 +21,8 @@ import { YamlBlock } from './yaml-block.tsx';
 
 interface NodePanelProps {
   readonly id: string;
+  /** Which way the canvas looks: what answers that question is open. */
+  readonly direction: 'forward' | 'reverse';
   readonly menu: readonly MenuItem[];
   readonly onEdge: (edge: EdgeKey) => void;
   readonly onStart: (id: string) => void;
@@ -28,7 +30,7 @@ interface NodePanelProps {
 }
 
 /** Everything about one node, most telling first. */
-export function NodePanel({ id, menu, onEdge, onStart, onTarget }: NodePanelProps) {
+export function NodePanel({ id, direction, menu, onEdge, onStart, onTarget }: NodePanelProps) {
   const { data, error, refetch, isPlaceholderData } = useNode(id);
   if (error && (!data || data.node.id !== id))
     return (
@@ -74,10 +76,10 @@ export function NodePanel({ id, menu, onEdge, onStart, onTarget }: NodePanelProp
         </Button>
       </div>
       {data.gaps.length > 0 && <GapNotes gaps={data.gaps} />}
-      <Fold title="What falls" count={reaches.total} open>
+      <Fold title="What falls" count={reaches.total} open={direction === 'forward'}>
         <ReachGroups from={[id]} summary={reaches} direction="forward" />
       </Fold>
-      <Fold title="Reached by" count={reachedBy.total}>
+      <Fold title="Reached by" count={reachedBy.total} open={direction === 'reverse'}>
         <ReachedBy reachedBy={reachedBy} />
       </Fold>
       {permissions.length > 0 && (

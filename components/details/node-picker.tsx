@@ -1,10 +1,13 @@
 'use client';
 import { useDeferredValue, useId, useState } from 'react';
+import type { NodeSummary } from '../../lib/api/contract.ts';
 import { useNode } from '../api/use-node.ts';
 import { useSearch } from '../api/use-search.ts';
 import { IconButton } from '../ui/button.tsx';
 import { KindIcon } from '../ui/icons/kind-icons.tsx';
-import { NodeLabel, qualifiedName } from '../ui/node-label.tsx';
+import { KIND_LABELS } from '../ui/kind-labels.ts';
+import { Name } from '../ui/name.tsx';
+import { qualifiedName } from '../ui/node-label.tsx';
 
 /** A field that holds one node: type part of a name, choose with the arrow keys and Enter (combobox pattern of WAI-ARIA). */
 export function NodePicker({ label, value, onChange }: { label: string; value: string | null; onChange: (id: string | null) => void }) {
@@ -18,10 +21,20 @@ export function NodePicker({ label, value, onChange }: { label: string; value: s
         {label}
       </span>
       <output aria-labelledby={id} className="min-w-0 flex-1 truncate">
-        {node ? <NodeLabel node={node} size={18} /> : <bdi className="font-mono text-xs">{value}</bdi>}
+        {node ? <PickedNode node={node} /> : <bdi className="font-mono text-xs">{value}</bdi>}
       </output>
       <IconButton label={`Clear ${label.toLowerCase()}`} icon="close" size="small" onClick={() => onChange(null)} />
     </div>
+  );
+}
+
+/** The name at hand matters most: where room is short its beginning is kept, and the whole is the tooltip. */
+function PickedNode({ node }: { node: NodeSummary }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2" title={qualifiedName(node)}>
+      <KindIcon kind={node.kind} size={18} title={KIND_LABELS[node.kind].one} />
+      <Name>{node.name}</Name>
+    </span>
   );
 }
 

@@ -16,6 +16,8 @@ export interface CanvasActions {
 
 /** What the rest of the page may ask of the canvas. */
 export interface CanvasHandle {
+  /** Gives the keyboard back to the canvas. */
+  readonly focus: () => void;
   readonly fit: () => void;
   readonly zoomBy: (factor: number) => void;
   /** Brings a card into view when it is not. */

@@ -65,7 +65,16 @@ export function CanvasView({ state, drawing, graph, actions, canvas, pathView, n
       <GraphLegend lit={!pathView && drawing.graph.nodes.some((node) => node.hops !== undefined)} direction={state.direction} />
       <ZoomButtons canvas={canvas} />
       {!menu && <HoverNote hovered={hovered} nodes={nodes} />}
-      {menu && <CardMenu node={nodes.get(menu.id)} at={menu.at} actions={actions} opened={state.open} onClose={() => setMenu(undefined)} />}
+      {menu && (
+        <CardMenu
+          node={nodes.get(menu.id)}
+          at={menu.at}
+          actions={actions}
+          opened={state.open}
+          onClose={() => setMenu(undefined)}
+          giveBackFocus={() => canvas.current?.focus()}
+        />
+      )}
     </>
   );
 }

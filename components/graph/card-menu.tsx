@@ -42,10 +42,12 @@ interface CardMenuProps {
   readonly actions: ExplorerActions;
   readonly opened: readonly string[];
   readonly onClose: () => void;
+  /** Where the keyboard goes when it closes. */
+  readonly giveBackFocus: () => void;
 }
 
 /** The context menu of a card, at the pointer or at the card that has the keyboard. */
-export function CardMenu({ node, at, actions, opened, onClose }: CardMenuProps) {
+export function CardMenu({ node, at, actions, opened, onClose, giveBackFocus }: CardMenuProps) {
   if (!node) return null;
   return (
     <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()}>
@@ -53,7 +55,16 @@ export function CardMenu({ node, at, actions, opened, onClose }: CardMenuProps) 
         <span aria-hidden="true" className="absolute size-px" style={{ left: at.x, top: at.y }} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content aria-label={`Actions for ${node.label}`} align="start" collisionPadding={8} className={MENU_CONTENT}>
+        <DropdownMenu.Content
+          aria-label={`Actions for ${node.label}`}
+          align="start"
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveBackFocus();
+          }}
+          className={MENU_CONTENT}
+        >
           <p className="max-w-60 truncate px-2 pb-1 pt-1.5 font-mono text-xs text-muted">
             <bdi>{node.label}</bdi>
           </p>

@@ -73,6 +73,7 @@ function Details({ state, actions, graph }: Pick<PanelProps, 'state' | 'actions'
   return (
     <NodePanel
       id={only}
+      direction={state.direction}
       menu={nodeMenuItems({ id: only, kind }, actions, state.open)}
       onEdge={actions.openEdge}
       onTarget={actions.setTarget}

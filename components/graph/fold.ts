@@ -18,7 +18,7 @@ export interface FoldOptions {
 }
 
 /** More cards than this are no picture any more, and what is less alike is stacked too. */
-const BUSY = 110;
+const BUSY = 80;
 
 /** What the members of a stack share, from strict to loose. */
 const LEVELS = ['neighbours', 'namespace', 'distance'] as const;

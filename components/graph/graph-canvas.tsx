@@ -48,6 +48,7 @@ export function GraphCanvas({
   useImperativeHandle(
     handle,
     () => ({
+      focus: () => host.current?.focus(),
       fit: () => overlay?.fit(),
       zoomBy: (factor) => overlay?.zoomBy(factor),
       reveal: (id) => overlay?.reveal(id),

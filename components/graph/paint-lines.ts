@@ -3,7 +3,7 @@ import { heatOf, type Palette } from './palette.ts';
 import type { Scene, SceneLine } from './scene.ts';
 import { DASHES } from './style.ts';
 
-const WIDTHS = { plain: 1.25, dim: 1, lit: 1.2, spine: 2.6, path: 3 } as const;
+const WIDTHS = { plain: 1.25, dim: 1, lit: 1.8, spine: 2.6, path: 3 } as const;
 const ARROW = 7;
 
 /** How a line looks: shared by the canvas and the SVG export. */
@@ -17,8 +17,8 @@ export function lineLook(
   if (line.edge.certainty === 'broken') return { colour: palette.of.broken, width: 1.4, dash, alpha: 1 };
   if (line.mood === 'path') return { colour: palette.of.path, width, dash, alpha: 1 };
   if (line.mood === 'spine' || line.mood === 'lit') {
-    const alpha = line.mood === 'lit' && scene.crowded ? 0.45 : 1;
-    return { colour: heatOf(palette, scene.direction, line.hops), width, dash, alpha };
+    const colour = heatOf(palette, scene.direction, line.hops);
+    return line.mood === 'lit' && scene.crowded ? { colour, width: 1.2, dash, alpha: 0.45 } : { colour, width, dash, alpha: 1 };
   }
   // What runs against the columns (a node hosts pods) stays in the background.
   const quiet = line.mood === 'dim' || line.curve.to.x < line.curve.from.x;

@@ -57,7 +57,8 @@ const RANK: Record<Mood, number> = { dim: 0, plain: 1, lit: 2, spine: 3, path: 4
 /** Everything that is painted, with its place and how much it stands out. Pure; what has no position is left out. */
 export function sceneOf(graph: DrawnGraph, options: SceneOptions): Scene {
   const onPath = endsOf(graph, options.path);
-  const spine = options.direction === 'forward' ? spineOf(graph) : new Set<string>();
+  // Of many starts every chain counts, and backwards there is no target to lead the eye to.
+  const spine = options.direction === 'forward' && options.selected.size > 0 ? spineOf(graph) : new Set<string>();
   const anyLit = graph.nodes.some((node) => node.hops !== undefined);
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const moodOf = (node: CanvasNode): Mood => {

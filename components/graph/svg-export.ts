@@ -9,7 +9,7 @@ import { styleOf } from './style.ts';
 
 const MARGIN = 32;
 /** Mean width of a character of Inter by font size: SVG has nothing to measure with. */
-const PER_CHARACTER = 0.54;
+const PER_CHARACTER = 0.58;
 
 /** The whole drawing as an SVG document. Names are escaped; nothing in it runs or loads. */
 export function sceneToSvg(scene: Scene, palette: Palette): string {
@@ -41,7 +41,14 @@ function cardToSvg(card: SceneCard, scene: Scene, palette: Palette): string {
   const y = card.at.y - CARD.height / 2;
   const full = card.node.namespace === undefined ? card.node.label : `${card.node.namespace}/${card.node.label}`;
   const frame = `<rect width="${CARD.width}" height="${CARD.height}" rx="${CARD.radius}" fill="${escapeXml(look.fill)}" stroke="${escapeXml(look.frame)}" stroke-width="${look.frameWidth}"/>`;
-  return `<g transform="translate(${round(x)} ${round(y)})"><title>${escapeXml(full)}</title>${frame}${tileToSvg(card, look)}${textsToSvg(card, look)}${badgeToSvg(look)}</g>`;
+  return `<g transform="translate(${round(x)} ${round(y)})"><title>${escapeXml(full)}</title>${card.node.count > 1 ? pileToSvg(look) : ''}${frame}${tileToSvg(card, look)}${textsToSvg(card, look)}${badgeToSvg(look)}</g>`;
+}
+
+/** Several nodes that stand for each other look like a pile of cards. */
+function pileToSvg(look: CardLook): string {
+  const sheet = (offset: number): string =>
+    `<rect x="${offset}" y="${offset}" width="${CARD.width - offset}" height="${CARD.height - offset * 0.2}" rx="${CARD.radius}" fill="${escapeXml(look.fill)}" stroke="${escapeXml(look.frame)}" stroke-width="${look.frameWidth}"/>`;
+  return sheet(6) + sheet(3);
 }
 
 function tileToSvg(card: SceneCard, look: CardLook): string {

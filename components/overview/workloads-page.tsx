@@ -116,7 +116,7 @@ export function WorkloadsPage() {
             rows={shown}
             rowId={(row) => row.workload.id}
             rowHeight={44}
-            minWidth={860}
+            minWidth={1020}
             className="max-h-[calc(100dvh-var(--topbar)-var(--dock)-9.5rem)] min-h-40"
             empty={
               <EmptyState title="No workload fits" icon="filter" actions={<Button onClick={clear}>Clear filters</Button>}>

@@ -3,6 +3,9 @@ import { KindIcon } from '../ui/icons/kind-icons.tsx';
 import { kindInText } from '../ui/kind-labels.ts';
 import { whole } from '../ui/numbers.ts';
 import { Section } from '../ui/section.tsx';
+import { tellingKinds } from './telling-kinds.ts';
+
+const KINDS_SHOWN = 5;
 
 type Hop = ReachAnswer['byHop'][number];
 
@@ -25,6 +28,7 @@ function HopBar({ hop, most }: { hop: Hop; most: number }) {
 
 function HopItem({ hop, most, on, onHop }: { hop: Hop; most: number; on: boolean; onHop: HopTimelineProps['onHop'] }) {
   const possible = hop.total - hop.certain;
+  const { shown, others } = tellingKinds(hop.byKind, KINDS_SHOWN);
   return (
     <li className="relative pl-9">
       <span aria-hidden="true" className="absolute top-0 bottom-0 left-[1.6875rem] w-px bg-line" />
@@ -49,12 +53,13 @@ function HopItem({ hop, most, on, onHop }: { hop: Hop; most: number; on: boolean
         </span>
         <HopBar hop={hop} most={most} />
         <span className="mt-1.5 flex flex-wrap gap-x-3 gap-y-1 text-muted text-xs">
-          {hop.byKind.map(({ kind, count }) => (
+          {shown.map(({ kind, count }) => (
             <span key={kind} className="inline-flex items-center gap-1">
               <KindIcon kind={kind} size={14} />
               {whole(count)} {kindInText(kind, count)}
             </span>
           ))}
+          {others > 0 && <span>and {whole(others)} others</span>}
         </span>
       </button>
     </li>

@@ -47,7 +47,7 @@ export function RespondPage() {
         )
       }
     >
-      <div className="mb-5 grid gap-2.5">
+      <div className="mb-5 grid grid-cols-[minmax(0,1fr)] gap-2.5">
         <div className="max-w-3xl print:hidden">
           <StartPicker picked={state.from} onPick={(node) => add(node.id)} />
         </div>

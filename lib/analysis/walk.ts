@@ -31,7 +31,8 @@ type Filter = (edge: number) => boolean;
 interface Plan {
   readonly rows: Rows;
   readonly depth: number;
-  readonly certainOnly: boolean;
+  /** Where each row ends for this walk. */
+  readonly last: Int32Array;
   readonly allowed: Filter | undefined;
   /** Collects nodes that turn out to be sure after they were reached. */
   readonly late: number[];
@@ -42,23 +43,22 @@ const CLASS_OF = TECHNIQUE_IDS.map((id) => techniques[id].class);
 /** One place to keep the arrays of a walk, so that a thousand questions do not allocate a thousand times. */
 export class Walker {
   readonly #graph: Graph;
-  /** 0 not reached, 1 reached, 2 reached surely. */
-  readonly #state: Uint8Array;
-  readonly #queue: Int32Array;
-  readonly #via: Int32Array;
-  readonly #viaInOrder: Int32Array;
+  /** `base + place` of a node that this walk has reached; anything below `base` is left over from earlier walks. */
+  readonly #mark: Int32Array;
+  readonly #order: Int32Array;
   readonly #hops: Int32Array;
+  readonly #via: Int32Array;
   readonly #sure: Uint8Array;
-  readonly #levels: number[] = [];
+  #base = 1;
 
   constructor(graph: Graph) {
+    const { count } = graph.nodes;
     this.#graph = graph;
-    this.#state = new Uint8Array(graph.nodes.count);
-    this.#queue = new Int32Array(graph.nodes.count);
-    this.#via = new Int32Array(graph.nodes.count);
-    this.#viaInOrder = new Int32Array(graph.nodes.count);
-    this.#hops = new Int32Array(graph.nodes.count);
-    this.#sure = new Uint8Array(graph.nodes.count);
+    this.#mark = new Int32Array(count);
+    this.#order = new Int32Array(count);
+    this.#hops = new Int32Array(count);
+    this.#via = new Int32Array(count);
+    this.#sure = new Uint8Array(count);
   }
 
   /**
@@ -73,17 +73,32 @@ export class Walker {
   /** The same without copying: good until the next walk of this walker. */
   glance(starts: readonly number[], options: WalkOptions = {}): Walk {
     const rows = options.direction === 'reverse' ? this.#graph.reverse : this.#graph.forward;
-    const allowed = this.#filter(options);
-    const late: number[] = [];
-    const count = this.#breadthFirst(starts, {
+    const plan: Plan = {
       rows,
       depth: options.depth ?? Number.POSITIVE_INFINITY,
-      certainOnly: options.certainty === 'certain',
-      allowed,
-      late,
-    });
-    this.#spreadCertainty(rows, late, allowed);
-    return this.#take(count);
+      last: options.certainty === 'certain' ? rows.certainEnd : rows.walkedEnd,
+      allowed: this.#filter(options),
+      late: [],
+    };
+    const count = this.#breadthFirst(this.#begin(starts), plan);
+    this.#spreadCertainty(plan);
+    this.#forget();
+    return {
+      count,
+      order: this.#order.subarray(0, count),
+      hops: this.#hops.subarray(0, count),
+      via: this.#via.subarray(0, count),
+      sure: this.#sure.subarray(0, count),
+    };
+  }
+
+  /** Makes every mark old; once in many thousand walks the numbers run out and all marks are wiped. */
+  #forget(): void {
+    const { count } = this.#graph.nodes;
+    this.#base += count;
+    if (this.#base < 2 ** 31 - 2 * count) return;
+    this.#mark.fill(0);
+    this.#base = 1;
   }
 
   #filter({ classes, without }: WalkOptions): Filter | undefined {
@@ -93,78 +108,72 @@ export class Walker {
       (classes === undefined || classes.has(CLASS_OF[technique[edge] as number] as TechniqueClass)) && without?.has(edge) !== true;
   }
 
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the one hot loop; calls in it would cost more than the walk
-  #breadthFirst(starts: readonly number[], how: Plan): number {
-    const { offsets, certainEnd, walkedEnd, ends, edges } = how.rows;
-    const { allowed } = how;
-    const state = this.#state;
-    const queue = this.#queue;
-    const via = this.#via;
-    const last = how.certainOnly ? certainEnd : walkedEnd;
+  #begin(starts: readonly number[]): number {
     let tail = 0;
     for (const start of starts) {
-      if (state[start] !== 0) continue;
-      state[start] = 2;
-      via[start] = -1;
-      queue[tail++] = start;
+      if ((this.#mark[start] as number) >= this.#base) continue;
+      this.#mark[start] = this.#base + tail;
+      this.#order[tail] = start;
+      this.#hops[tail] = 0;
+      this.#via[tail] = -1;
+      this.#sure[tail] = 1;
+      tail += 1;
     }
-    this.#levels.length = 0;
-    let head = 0;
-    for (let hops = 0; hops < how.depth && head < tail; hops += 1) {
-      const levelEnd = tail;
-      this.#levels.push(levelEnd);
-      for (; head < levelEnd; head += 1) {
-        const node = queue[head] as number;
-        const sure = state[node] === 2;
-        const certain = certainEnd[node] as number;
-        for (let place = offsets[node] as number, end = last[node] as number; place < end; place += 1) {
-          const next = ends[place] as number;
-          const known = state[next] as number;
-          if (known === 2 || (known === 1 && !(sure && place < certain))) continue;
-          if (allowed !== undefined && !allowed(edges[place] as number)) continue;
-          state[next] = sure && place < certain ? 2 : 1;
-          if (known === 1) {
-            how.late.push(next);
-            continue;
-          }
-          via[next] = edges[place] as number;
-          queue[tail++] = next;
+    return tail;
+  }
+
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the one hot loop; calls in it would cost more than the walk
+  #breadthFirst(begun: number, { rows, depth, last, allowed, late }: Plan): number {
+    const { offsets, certainEnd, ends, edges } = rows;
+    const mark = this.#mark;
+    const order = this.#order;
+    const sure = this.#sure;
+    const distance = this.#hops;
+    const via = this.#via;
+    const base = this.#base;
+    let tail = begun;
+    let unsure = 0;
+    for (let head = 0; head < tail; head += 1) {
+      const node = order[head] as number;
+      const hops = (distance[head] as number) + 1;
+      if (hops > depth) break;
+      const sureHere = sure[head] === 1;
+      const certain = certainEnd[node] as number;
+      for (let place = offsets[node] as number, end = last[node] as number; place < end; place += 1) {
+        const next = ends[place] as number;
+        const known = (mark[next] as number) - base;
+        if (known >= 0 && (unsure === 0 || !sureHere || place >= certain || sure[known] === 1)) continue;
+        if (allowed !== undefined && !allowed(edges[place] as number)) continue;
+        if (known >= 0) {
+          sure[known] = 1;
+          unsure -= 1;
+          late.push(next);
+          continue;
         }
+        mark[next] = base + tail;
+        order[tail] = next;
+        distance[tail] = hops;
+        via[tail] = edges[place] as number;
+        const isSure = sureHere && place < certain;
+        sure[tail] = isSure ? 1 : 0;
+        if (!isSure) unsure += 1;
+        tail += 1;
       }
     }
-    this.#levels.push(tail);
     return tail;
   }
 
   /** Nodes that were known to be reached before it was known that they surely are: what lies behind them is sure as well. */
-  #spreadCertainty({ offsets, certainEnd, ends, edges }: Rows, late: number[], allowed: Filter | undefined): void {
-    const state = this.#state;
+  #spreadCertainty({ rows, allowed, late }: Plan): void {
+    const { offsets, certainEnd, ends, edges } = rows;
     for (let node = late.pop(); node !== undefined; node = late.pop()) {
       for (let place = offsets[node] as number, end = certainEnd[node] as number; place < end; place += 1) {
         const next = ends[place] as number;
-        if (state[next] !== 1 || (allowed !== undefined && !allowed(edges[place] as number))) continue;
-        state[next] = 2;
+        const known = (this.#mark[next] as number) - this.#base;
+        if (known < 0 || this.#sure[known] === 1 || (allowed !== undefined && !allowed(edges[place] as number))) continue;
+        this.#sure[known] = 1;
         late.push(next);
       }
     }
-  }
-
-  #take(count: number): Walk {
-    const queue = this.#queue;
-    for (let place = 0, hops = 0; place < count; place += 1) {
-      const node = queue[place] as number;
-      while (place >= (this.#levels[hops] as number)) hops += 1;
-      this.#hops[place] = hops;
-      this.#viaInOrder[place] = this.#via[node] as number;
-      this.#sure[place] = this.#state[node] === 2 ? 1 : 0;
-      this.#state[node] = 0;
-    }
-    return {
-      count,
-      order: queue.subarray(0, count),
-      hops: this.#hops.subarray(0, count),
-      via: this.#viaInOrder.subarray(0, count),
-      sure: this.#sure.subarray(0, count),
-    };
   }
 }

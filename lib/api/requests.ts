@@ -53,9 +53,12 @@ export const LinksRequest = z.object({ state: z.enum(['wired', 'possible', 'cond
 const LISTS = new Set(['from', 'select', 'open']);
 
 /** Parameters as an object: those that may be repeated as lists where the schema wants lists, the first value of the rest. */
-export function parameters(url: URL, lists: ReadonlySet<string> = LISTS): Record<string, string | string[]> {
-  const found: Record<string, string | string[]> = {};
-  for (const name of lists) found[name] = url.searchParams.getAll(name);
-  for (const name of new Set(url.searchParams.keys())) if (!lists.has(name)) found[name] = url.searchParams.get(name) ?? '';
-  return found;
+export function parameters(query: Iterable<readonly [string, string]>, lists: ReadonlySet<string> = LISTS): Record<string, unknown> {
+  const found = new Map<string, string | string[]>([...lists].map((name) => [name, []]));
+  for (const [name, value] of query) {
+    const known = found.get(name);
+    if (Array.isArray(known)) known.push(value);
+    else if (known === undefined) found.set(name, value);
+  }
+  return Object.fromEntries(found);
 }

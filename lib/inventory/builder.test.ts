@@ -408,6 +408,15 @@ describe('gaps', () => {
 });
 
 describe('the cluster', () => {
+  test.each([
+    [['1', '1'], 0],
+    [['1', '2'], 1],
+  ])('kube-system with uids %j gives %i gaps', (uids, gaps) => {
+    const inventory = built(...uids.map((uid) => ({ kind: 'Namespace', apiVersion: 'v1', metadata: { name: 'kube-system', uid } })));
+    expect(inventory.gaps.map((gap) => gap.what)).toEqual(Array.from({ length: gaps }, () => 'objects of one cluster'));
+    expect(inventory.kubernetes.namespaces).toHaveLength(1);
+  });
+
   const eks = (name: string, id: string): unknown => ({
     cluster: {
       name,

@@ -47,7 +47,13 @@ export function createInventoryBuilder(): InventoryBuilder {
   const stores = new KindStores();
   const aws = createAwsCollector();
   const gaps = new Map<string, Gap>();
-  const claims = { issuers: new Set<string>(), versions: new Set<string>(), servers: new Set<string>(), names: new Set<string>() };
+  const claims = {
+    issuers: new Set<string>(),
+    versions: new Set<string>(),
+    servers: new Set<string>(),
+    names: new Set<string>(),
+    uids: new Set<string>(),
+  };
   const normalising = { fields: new FieldReader(), pool: new Pool(), siblings: new Siblings() };
   const malformed = new Map<string, { count: number; readonly kind: string; readonly origin: ObjectOrigin }>();
 
@@ -78,6 +84,7 @@ export function createInventoryBuilder(): InventoryBuilder {
       normalising.fields.reset();
       const keep = rule.read(object, normalising);
       const { malformation } = normalising.fields;
+      if (kind === 'Namespace') noteClusterUid(object, claims.uids);
       if (malformation === undefined) keep(stores);
       else addMalformed(object, kind, { origin, malformation });
       return true;
@@ -91,6 +98,7 @@ export function createInventoryBuilder(): InventoryBuilder {
       if (cluster.name) claims.names.add(cluster.name);
     },
     finish(options = {}) {
+      normalising.siblings.clear();
       const collected = aws.finish();
       const choice = chooseCluster({
         ...claims,
@@ -103,6 +111,12 @@ export function createInventoryBuilder(): InventoryBuilder {
       return { cluster: choice.cluster, kubernetes: stores.list(), aws: collected.aws, gaps: [...all.values()].sort(byPlace) };
     },
   };
+}
+
+/** The uid of `kube-system` lives as long as its cluster, so two of them are two clusters. */
+function noteClusterUid(namespace: RawObject, uids: Set<string>): void {
+  const { metadata } = namespace;
+  if (isObject(metadata) && metadata.name === 'kube-system' && typeof metadata.uid === 'string') uids.add(metadata.uid);
 }
 
 /** What the object is; metadata alone does not say, so there the hint or the content does. */

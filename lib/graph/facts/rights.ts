@@ -1,7 +1,7 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
 import type { GrantedRule } from '../../access/rbac/review.ts';
 import { ruleAllows } from '../../access/rbac/rule.ts';
-import type { PolicyRule } from '../../inventory/kubernetes.ts';
+import type { PolicyRule, Role } from '../../inventory/kubernetes.ts';
 import { EVERYWHERE } from '../node-id.ts';
 
 /** A right in the words of RBAC: any one of the verbs on the resource. */
@@ -49,42 +49,50 @@ function namesUnder(rule: PolicyRule, right: Right): Names {
   return subresource === '' && verbs.every((verb) => NAMELESS_VERBS.has(verb)) ? 'none' : rule.resourceNames;
 }
 
-/** Answers `namesUnder` from memory: a role's rule is asked once per right, however many bindings name the role. */
-const remembered = new WeakMap<Right, WeakMap<PolicyRule, Names>>();
-
-function namesOf(rule: PolicyRule, right: Right): Names {
-  let ofRight = remembered.get(right);
-  if (ofRight === undefined) {
-    ofRight = new WeakMap();
-    remembered.set(right, ofRight);
-  }
-  let names = ofRight.get(rule);
-  if (names === undefined) {
-    names = namesUnder(rule, right);
-    ofRight.set(rule, names);
-  }
-  return names;
-}
-
 /** On which names one rule gives any of the rights. */
 function namesOfAny(rule: PolicyRule, rights: AnyOf): Names {
-  let names: string[] | undefined;
+  const named = new Set<string>();
   for (const right of rights) {
-    const found = namesOf(rule, right);
+    const found = namesUnder(rule, right);
     if (found === 'any') return 'any';
-    if (found !== 'none') names = names === undefined ? [...found] : [...names, ...found];
+    if (found !== 'none') for (const name of found) named.add(name);
   }
-  return names === undefined ? 'none' : [...new Set(names)];
+  return named.size === 0 ? 'none' : [...named];
+}
+
+/** A rule of a role that gives one of some rights: on any name (undefined) or on these. */
+interface Match {
+  readonly rule: PolicyRule;
+  readonly ruleIndex: number;
+  readonly names: readonly (string | undefined)[];
+}
+
+/** Matches by rights and role: a role is asked once per technique, however many bindings give it to however many subjects. */
+const remembered = new WeakMap<AnyOf, WeakMap<Role, readonly Match[]>>();
+
+function matchesOf(role: Role, rights: AnyOf): readonly Match[] {
+  let byRole = remembered.get(rights);
+  if (byRole === undefined) {
+    byRole = new WeakMap();
+    remembered.set(rights, byRole);
+  }
+  let matches = byRole.get(role);
+  if (matches === undefined) {
+    matches = role.rules.flatMap((rule, ruleIndex): Match[] => {
+      const names = namesOfAny(rule, rights);
+      return names === 'none' ? [] : [{ rule, ruleIndex, names: names === 'any' ? [undefined] : names }];
+    });
+    byRole.set(role, matches);
+  }
+  return matches;
 }
 
 /** Each rule of the grants that gives any of the rights, once for every name that it gives it on. */
 function* givingRules(grants: readonly Grant[], rights: AnyOf): Generator<{ name: string | undefined; by: GrantedRule }> {
   for (const grant of grants) {
-    for (const [ruleIndex, rule] of (grant.role?.rules ?? []).entries()) {
-      const names = namesOfAny(rule, rights);
-      if (names === 'none') continue;
-      for (const name of names === 'any' ? [undefined] : names) yield { name, by: { grant, rule, ruleIndex } };
-    }
+    if (grant.role === undefined) continue;
+    for (const { rule, ruleIndex, names } of matchesOf(grant.role, rights))
+      for (const name of names) yield { name, by: { grant, rule, ruleIndex } };
   }
 }
 

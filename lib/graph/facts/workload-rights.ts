@@ -1,5 +1,5 @@
 import type { WorkloadKind } from '../../inventory/kubernetes.ts';
-import type { Right } from './rights.ts';
+import type { AnyOf, Right } from './rights.ts';
 
 /** Every kind whose objects become pods, with the API group that serves it. */
 export const WORKLOAD_RESOURCES: readonly { readonly kind: WorkloadKind | 'Pod'; readonly apiGroup: string; readonly resource: string }[] =
@@ -22,7 +22,7 @@ export const CREATE_WORKLOAD: readonly Right[] = WORKLOAD_RESOURCES.map(({ apiGr
 }));
 
 /** Controllers whose pod template can be changed after they were made; a Job's cannot. */
-export const PATCHABLE: readonly { readonly kind: WorkloadKind; readonly right: Right }[] = WORKLOAD_RESOURCES.flatMap(
+export const PATCHABLE: readonly { readonly kind: WorkloadKind; readonly rights: AnyOf }[] = WORKLOAD_RESOURCES.flatMap(
   ({ kind, apiGroup, resource }) =>
-    kind === 'Pod' || kind === 'Job' ? [] : [{ kind, right: { verbs: ['update', 'patch'], apiGroup, resource } }],
+    kind === 'Pod' || kind === 'Job' ? [] : [{ kind, rights: [{ verbs: ['update', 'patch'], apiGroup, resource }] }],
 );

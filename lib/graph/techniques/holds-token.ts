@@ -17,6 +17,12 @@ function wouldHold(facts: Facts, place: number): boolean {
   return wouldAutomount(pod.spec, facts.nodes.records[facts.pods.serviceAccount[place] as number] as ServiceAccount | undefined);
 }
 
+/** Whether the account was looked for and is not there: the API server refuses the tokens of accounts that are gone. */
+function isGone({ pods, accountExists }: Facts, place: number): boolean {
+  const pod = pods.pods[place] as Pod;
+  return !accountExists(pod.namespace, pod.spec.serviceAccountName);
+}
+
 function evidenceOf(facts: Facts, place: number): readonly Evidence[] {
   const pod = facts.pods.pods[place] as Pod;
   const held = apiTokens(pod, facts.inventory.cluster.issuer).map(({ pointer, mountedAt, token }) =>
@@ -51,7 +57,7 @@ export const holdsToken = defineTechnique({
     const holds = pods.perSpec((spec) => projectedTokens(spec).some(({ token }) => opensApiServer(token.audience, issuer)));
     for (let place = 0; place < pods.pods.length; place += 1) {
       if (pods.live[place] === 1 && (holds(place) || wouldHold(facts, place)))
-        emit(pods.node[place] as number, pods.serviceAccount[place] as number);
+        emit(pods.node[place] as number, pods.serviceAccount[place] as number, 0, isGone(facts, place) ? 'conditional' : 'certain');
     }
   },
   changes({ nodes }, { to }) {
@@ -63,6 +69,9 @@ export const holdsToken = defineTechnique({
     const [first, ...rest] = evidenceOf(facts, place);
     return {
       evidence: [first as Evidence, ...rest],
+      ...(isGone(facts, place)
+        ? { hangsOn: `service account ${pod.namespace}/${pod.spec.serviceAccountName} existing, which is not among those that were read` }
+        : {}),
       fix: {
         says: 'turn the token off in the service account, if none of its workloads calls the API server',
         command: kubectl(

@@ -41,8 +41,8 @@ export const workloadPatch = defineTechnique({
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation'],
   find(facts, emit) {
     const found = new Map<string, { node: number; scope: string; by: GrantedRule[] }>();
-    for (const { kind, right } of PATCHABLE) {
-      facts.eachHolding([right], ({ node }, holding) => {
+    for (const { kind, rights } of PATCHABLE) {
+      facts.eachHolding(rights, ({ node }, holding) => {
         for (const scope of scopesOf(facts, kind, holding)) {
           const key = `${node} ${scope}`;
           const entry = found.get(key) ?? { node, scope, by: [] };
@@ -52,7 +52,7 @@ export const workloadPatch = defineTechnique({
       });
     }
     for (const { node, scope, by } of found.values()) {
-      const detail = facts.keep({ parts: [{ rights: PATCHABLE.map(({ right }) => right), by }] });
+      const detail = facts.keep({ parts: [{ rights: PATCHABLE.flatMap(({ rights }) => rights), by }] });
       for (const { target, certainty } of reachedByPodAuthor(facts, scope)) emit(node, target, detail, certainty);
     }
   },

@@ -8,6 +8,8 @@ export interface ClusterClaims {
   readonly versions: ReadonlySet<string>;
   readonly servers: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
+  /** Uids of the namespace kube-system. */
+  readonly uids: ReadonlySet<string>;
   readonly eksClusters: readonly EksCluster[];
   /** Name, ARN or issuer that a person asked for. */
   readonly asked?: string;
@@ -38,7 +40,11 @@ export function chooseCluster(claims: ClusterClaims): { readonly cluster: Cluste
       ...(version === undefined ? {} : { version }),
       ...(choice.eks === undefined ? {} : { eksClusterArn: choice.eks.arn }),
     },
-    gaps: claims.versions.size > 1 ? [...choice.gaps, versionGap(claims.versions)] : choice.gaps,
+    gaps: [
+      ...choice.gaps,
+      ...(claims.versions.size > 1 ? [versionGap(claims.versions)] : []),
+      ...(claims.uids.size > 1 ? [severalSources(claims.uids.size)] : []),
+    ],
   };
 }
 
@@ -109,6 +115,15 @@ function severalClusters(clusters: readonly EksCluster[]): ClusterGap {
       .map((cluster) => `\`${cluster.arn}\``)
       .join(', ')}`,
     remedy: 'choose one with --cluster ARN, or add the output of `kubectl get --raw /.well-known/openid-configuration`',
+  };
+}
+
+function severalSources(count: number): ClusterGap {
+  return {
+    source: 'snapshot',
+    what: 'objects of one cluster',
+    why: `the namespace kube-system has ${count} uids, so the objects are of ${count} clusters; objects of the same name were taken for one`,
+    remedy: 'keep the files of one cluster in the snapshot',
   };
 }
 

@@ -17,7 +17,7 @@ export function pointerSegment(key: string): string {
 
 /**
  * Reads fields by hand with explicit type checks and remembers the first that is wrong, for one object at a time.
- * zod does the same and is too slow here: 100,000 pods of 60 fields each took longer to check with it than to parse.
+ * zod would copy every object on the way, and reading 100,000 pods has to cost less than parsing them does.
  * `null` counts as absent, as it does for the API server.
  */
 export class FieldReader {

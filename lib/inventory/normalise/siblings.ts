@@ -39,6 +39,11 @@ export class Siblings {
     return this.#byOwner.get(ownerUid);
   }
 
+  /** Forgets the specs as they came: literal environment values stand in them. */
+  clear(): void {
+    this.#byOwner.clear();
+  }
+
   set(ownerUid: string, sibling: Sibling): void {
     this.#byOwner.delete(ownerUid);
     this.#byOwner.set(ownerUid, sibling);

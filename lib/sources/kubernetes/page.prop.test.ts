@@ -11,6 +11,9 @@ if (POD === undefined || SECRET === undefined) throw new Error('the table lost p
 /** Text that tries to look like structure. */
 const hostile = fc.oneof(
   fc.constantFrom(
+    ',"managedFields":[{',
+    '],"name":"',
+    '}]',
     ',"managedFields":[',
     ']},"spec":{',
     '"metadata":{',
@@ -99,16 +102,41 @@ describe('a page, whatever its objects are called', () => {
   });
 });
 
-test('managedFields of pods as the API server prints them are really cut', () => {
-  const managedFields = [{ manager: 'kubelet', fieldsV1: { 'f:metadata': { 'f:labels': {} }, 'f:spec': {} }, subresource: 'status' }];
-  const body = text({
-    continueToken: '',
-    items: [
-      { metadata: { name: 'a', managedFields }, spec: { x: 1 } },
-      { metadata: { name: 'b', managedFields }, spec: {} },
-    ],
+const managedFields = [{ manager: 'kubelet', fieldsV1: { 'f:metadata': { 'f:labels': {} }, 'f:spec': {} }, subresource: 'status' }];
+const nested = [{ manager: 'x', odd: [1], more: 2 }];
+
+describe('managedFields', () => {
+  const rows: { name: string; item: object; left: boolean }[] = [
+    {
+      name: 'before the spec, as the API server writes them',
+      item: { metadata: { name: 'a', managedFields }, spec: { x: 1 } },
+      left: false,
+    },
+    {
+      name: 'before the name, as sorted keys have it',
+      item: { metadata: { labels: {}, managedFields, name: 'a' }, spec: {} },
+      left: false,
+    },
+    { name: 'empty', item: { metadata: { name: 'a', managedFields: [] }, spec: {} }, left: false },
+    { name: 'with an array inside', item: { metadata: { name: 'a', managedFields: nested, uid: 'u' }, spec: {} }, left: true },
+    {
+      name: 'with a bracket in a key',
+      item: { metadata: { name: 'a', managedFields: [{ fieldsV1: { 'k:{"ip":"[::1]"}': {} } }] }, spec: {} },
+      left: true,
+    },
+    { name: 'first of the metadata', item: { metadata: { managedFields, name: 'a' }, spec: {} }, left: true },
+    { name: 'last of the object', item: { spec: {}, metadata: { name: 'a', managedFields } }, left: true },
+    {
+      name: 'within an annotation',
+      item: { metadata: { name: 'a', annotations: { x: JSON.stringify({ metadata: { managedFields } }) } }, spec: {} },
+      left: true,
+    },
+  ];
+  test.each(rows)('$name', ({ item: one, left }) => {
+    const body = text({ continueToken: '', items: [one, { metadata: { name: 'b' }, spec: {} }] });
+    expect(stripManagedFields(body).includes('managedFields')).toBe(left);
+    expect(withoutManagedFields(parsePage(body, POD)?.items)).toEqual(withoutManagedFields([one, { metadata: { name: 'b' }, spec: {} }]));
   });
-  expect(stripManagedFields(body).toString()).not.toContain('managedFields');
 });
 
 describe('bytes that are no page', () => {

@@ -8,7 +8,7 @@ import { readSnapshot } from './read.ts';
 
 const CORPUS = process.env.CORPUS_DIR ?? resolve(import.meta.dirname, '../../../../shared/corpus');
 const IS_HERE = existsSync(join(CORPUS, 'prod-eu'));
-if (!IS_HERE) console.log(`skipped: 5 tests of the snapshot source, because ${CORPUS} is not there (set CORPUS_DIR)`);
+if (!IS_HERE) process.stdout.write(`skipped: 5 tests of the snapshot source, because ${CORPUS} is not there (set CORPUS_DIR)\n`);
 
 interface RawList {
   readonly items: readonly {

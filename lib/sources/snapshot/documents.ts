@@ -23,6 +23,8 @@ export interface FileOrigin {
   readonly path: string;
   /** With what stands above the snapshot: an answer's account may be the folder that was asked for. */
   readonly fullPath: string;
+  /** Told how many objects were used since the last time, while a list is read. */
+  readonly onObjects?: (count: number) => void;
 }
 
 /** Hands the documents of one file to the builder, whatever they are: told by content alone, where the content tells. */
@@ -48,12 +50,14 @@ export class Documents implements JsonSink {
     { first, pointer, head }: { readonly first: number; readonly pointer: string; readonly head: ListHead },
   ): void {
     const known = { ...this.#knownHead, ...head };
+    const before = this.tally.used;
     for (let index = 0; index < items.length; index++) {
       const item = items[index];
       // An array at the top of a file may hold anything that a file of its own may hold.
       if (pointer === '' && isObject(item) && item.kind === undefined) this.document(item);
       else this.#item(item, `${pointer}/${first + index}`, { head: known, depth: 0 });
     }
+    this.#origin.onObjects?.(this.tally.used - before);
   }
 
   listEnd(head: ListHead): void {

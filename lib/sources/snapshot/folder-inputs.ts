@@ -19,13 +19,18 @@ export async function* folderInputs(root: string, context: InputContext): AsyncG
   yield* folder({ root, path: '', depth: 0 }, context, spent);
 }
 
+interface Spent {
+  entries: number;
+  bytes: number;
+}
+
 interface Place {
   readonly root: string;
   readonly path: string;
   readonly depth: number;
 }
 
-async function* folder(place: Place, context: InputContext, spent: { entries: number; bytes: number }): AsyncGenerator<SnapshotInput> {
+async function* folder(place: Place, context: InputContext, spent: Spent): AsyncGenerator<SnapshotInput> {
   if (place.depth > context.limits.folderDepth) {
     context.gap(fileGap(place.path, `the folder lies deeper than ${context.limits.folderDepth} folders`, 'move it up'));
     return;
@@ -33,29 +38,27 @@ async function* folder(place: Place, context: InputContext, spent: { entries: nu
   const names = await readdir(join(place.root, place.path)).catch((error: unknown) => unreadable(place.path, error, context));
   for (const name of names.sort()) {
     context.signal?.throwIfAborted();
-    const path = place.path === '' ? name : `${place.path}/${name}`;
     if (++spent.entries > context.limits.entries) throw new TooLarge(`the folder holds more than ${context.limits.entries} files`);
-    if (isHidden(name)) {
-      context.ignored(path);
-      continue;
-    }
-    const full = join(place.root, path);
-    const status = await lstat(full).catch((error: unknown) => unreadable(path, error, context)[0]);
-    if (status === undefined) continue;
-    if (status.isDirectory()) yield* folder({ root: place.root, path, depth: place.depth + 1 }, context, spent);
-    else if (status.isFile()) {
-      spent.bytes += status.size;
-      if (spent.bytes > context.limits.totalBytes)
-        throw new TooLarge(`the files are larger than ${context.limits.totalBytes} bytes together`);
-      yield diskInput({ path, full, size: status.size, follow: false });
-    } else
-      context.gap(
-        fileGap(
-          path,
-          status.isSymbolicLink() ? 'it is a link, and links are not followed' : 'it is no regular file',
-          'put the file itself there',
-        ),
-      );
+    const path = place.path === '' ? name : `${place.path}/${name}`;
+    if (isHidden(name)) context.ignored(path);
+    else yield* child({ root: place.root, path, depth: place.depth + 1 }, context, spent);
+  }
+}
+
+async function* child(place: Place, context: InputContext, spent: Spent): AsyncGenerator<SnapshotInput> {
+  const { root, path } = place;
+  const full = join(root, path);
+  const status = await lstat(full).catch((error: unknown) => unreadable(path, error, context)[0]);
+  if (status === undefined) return;
+  if (status.isDirectory()) yield* folder(place, context, spent);
+  else if (status.isFile()) {
+    spent.bytes += status.size;
+    if (spent.bytes > context.limits.totalBytes)
+      throw new TooLarge(`the files are larger than ${context.limits.totalBytes} bytes together`);
+    yield diskInput({ path, full, size: status.size, follow: false });
+  } else {
+    const why = status.isSymbolicLink() ? 'it is a link, and links are not followed' : 'it is no regular file';
+    context.gap(fileGap(path, why, 'put the file itself there'));
   }
 }
 

@@ -52,7 +52,7 @@ export class JsonCursor {
       if (place === TOO_DEEP) throw new BrokenFile(start, `at most ${this.#nesting} brackets within one another`);
       this.position = place === UNFINISHED ? end : this.window.position(place);
       if (place !== UNFINISHED || (!(await this.window.fill()) && scanner.mayEnd)) break;
-      if (this.window.ended) throw new BrokenFile(this.position, 'the rest of a value that begins at byte ' + start);
+      if (this.window.ended) throw new BrokenFile(this.position, `the rest of a value that begins at byte ${start}`);
     }
     if (this.position === start) throw new BrokenFile(start, 'a value');
     return this.position;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { isSpace } from './value-scanner.ts';
 
 /** The first place where a text is no JSON. */
@@ -28,6 +29,7 @@ const EXPECTED: { readonly [Key in State]: string } = {
  * Where `buffer` from `from` to `to` stops being one JSON value; undefined: nowhere. Only for texts that `JSON.parse` has
  * refused: its own message quotes the text, which may hold Secret values, and often names no place.
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a state machine is easiest to check in one piece, against the grammar of RFC 8259
 export function findJsonError(buffer: Buffer, from: number, to: number): JsonError | undefined {
   const open: number[] = [];
   let state: State = 'value';
@@ -95,7 +97,7 @@ function endOfString(buffer: Buffer, start: number, to: number): number | JsonEr
   return { index: to, expected: 'the closing quote of a string' };
 }
 
-/** The first byte that is not UTF-8 (RFC 3629: no overlong forms, no surrogates); undefined: all is. */
+/** The first byte that is not UTF-8; undefined: all is. */
 export function findInvalidUtf8(buffer: Buffer, from: number, to: number): number | undefined {
   for (let at = from; at < to; ) {
     const length = sequenceLength(buffer, at, to);
@@ -105,14 +107,9 @@ export function findInvalidUtf8(buffer: Buffer, from: number, to: number): numbe
   return undefined;
 }
 
+/** Length of the sequence that begins here; 0: none does. */
 function sequenceLength(buffer: Buffer, at: number, to: number): number {
   const first = buffer[at] as number;
-  if (first < 0x80) return 1;
-  const length = first >= 0xf0 && first <= 0xf4 ? 4 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xc2 && first < 0xe0 ? 2 : 0;
-  if (length === 0 || at + length > to) return 0;
-  for (let next = 1; next < length; next++) if (((buffer[at + next] as number) & 0xc0) !== 0x80) return 0;
-  const second = buffer[at + 1] as number;
-  const isOverlong = (first === 0xe0 && second < 0xa0) || (first === 0xf0 && second < 0x90);
-  const isOutside = (first === 0xed && second > 0x9f) || (first === 0xf4 && second > 0x8f);
-  return isOverlong || isOutside ? 0 : length;
+  const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  return at + length <= to && isUtf8(buffer.subarray(at, at + length)) ? length : 0;
 }

@@ -13,6 +13,8 @@ import { readYamlDocuments } from './yaml-documents.ts';
 export interface FileContext extends InputContext {
   readonly builder: InventoryBuilder;
   readonly fullPath: string;
+  /** Told how many objects of a list were used since the last time. */
+  readonly onObjects: (count: number) => void;
 }
 
 const NOTHING: Tally = { used: 0, lists: 0, unknown: 0 };
@@ -39,7 +41,11 @@ function noDataGap(path: string, format: FileFormat, head: Buffer): ReturnType<t
 }
 
 async function readJson(input: SnapshotInput, context: FileContext, knownHead: ListHead): Promise<Tally> {
-  const documents = new Documents(context.builder, { path: input.path, fullPath: context.fullPath }, knownHead);
+  const documents = new Documents(
+    context.builder,
+    { path: input.path, fullPath: context.fullPath, onObjects: context.onObjects },
+    knownHead,
+  );
   await withWindow(input, context, async (window) => {
     const cursor = new JsonCursor(window, context.limits.nesting);
     await passByteOrderMark(cursor);
@@ -57,7 +63,7 @@ async function passByteOrderMark(cursor: JsonCursor): Promise<void> {
 }
 
 async function readYaml(input: SnapshotInput, context: FileContext): Promise<Tally> {
-  const documents = new Documents(context.builder, { path: input.path, fullPath: context.fullPath });
+  const documents = new Documents(context.builder, { path: input.path, fullPath: context.fullPath, onObjects: context.onObjects });
   const broken: BrokenFile[] = [];
   await withWindow(input, context, (window) =>
     readYamlDocuments(window, {

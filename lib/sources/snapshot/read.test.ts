@@ -213,6 +213,19 @@ describe('what becomes a gap and does not stop the others', () => {
       ['good'],
     ],
     [
+      'an alias of the node it stands in',
+      { 'x.yaml': 'kind: &a [*a]\n' },
+      { line: 1, why: expect.stringContaining('aliases') as string },
+      ['good'],
+    ],
+    ['an alias of nothing', { 'x.yaml': 'kind: *a\n' }, { line: 1, why: expect.stringContaining('aliases') as string }, ['good']],
+    [
+      'a merge of what is no map',
+      { 'x.yaml': 'kind: Pod\n<<: [1]\n' },
+      { line: 1, why: expect.stringContaining('merges') as string },
+      ['good'],
+    ],
+    [
       'YAML within YAML without end',
       { 'x.yaml': `kind: ${'['.repeat(100_000)}` },
       { why: expect.stringContaining('levels') as string },
@@ -434,12 +447,13 @@ describe('a reading that is watched', () => {
     await expect(reading).rejects.toThrow('enough');
   });
 
-  test('tells how far it is', async () => {
+  test('tells how far it is, within a file too', async () => {
     const told: string[] = [];
+    const many = json(list(...Array.from({ length: 2500 }, (_, index) => account(`a${index}`))));
     await read(
-      { ...GOOD, 'b.json': json(list(account('a'), account('b'))) },
-      { onProgress: ({ what, count }) => told.push(`${what} ${count}`) },
+      { ...GOOD, 'b.json': many },
+      { onProgress: ({ what, count }) => told.push(`${what} ${what === 'objects' ? Math.floor(count / 1000) : count}`) },
     );
-    expect(told).toEqual(['files 1', 'objects 2', 'files 2', 'objects 3']);
+    expect(told).toEqual(['objects 1', 'objects 2', 'files 1', 'files 2']);
   });
 });

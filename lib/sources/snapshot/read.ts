@@ -19,6 +19,9 @@ export interface SnapshotOptions {
   readonly limits?: Partial<SnapshotLimits>;
 }
 
+/** How many objects of a list are read between two reports. */
+const TELL_EVERY = 1000;
+
 /**
  * Reads a snapshot: a folder, a file, or an archive (.tar, .tar.gz, .zip) of what kubectl and aws print. What cannot be
  * read is a gap of the inventory. Throws a `SourceError` where the path cannot be opened or holds nothing usable, and
@@ -126,12 +129,22 @@ class SnapshotReading {
 
   async #readData(input: SnapshotInput, head: Buffer): Promise<void> {
     const ignored = this.#ignored;
-    const tally = await readDataFile(input, head, { ...this.#context, builder: this.#builder, fullPath: resolve(this.#path, input.path) });
+    const tally = await readDataFile(input, head, {
+      ...this.#context,
+      builder: this.#builder,
+      fullPath: resolve(this.#path, input.path),
+      onObjects: (count) => this.#countObjects(count),
+    });
     this.#usable += tally.used + tally.lists;
-    this.#objects += tally.used;
     if (this.#ignored === ignored) this.#files++;
     this.#options.onProgress?.({ what: 'files', count: this.#files });
-    this.#options.onProgress?.({ what: 'objects', count: this.#objects });
+  }
+
+  #countObjects(count: number): void {
+    const before = this.#objects;
+    this.#objects += count;
+    const isWorthTelling = Math.floor(before / TELL_EVERY) < Math.floor(this.#objects / TELL_EVERY);
+    if (isWorthTelling) this.#options.onProgress?.({ what: 'objects', count: this.#objects });
   }
 
   /** One file that cannot be read does not stop the others. */

@@ -22,6 +22,7 @@ export class ValueScanner {
   }
 
   /** The place after the value, or UNFINISHED, or TOO_DEEP. The first call must start at the value's first byte, the next ones where the last stopped. */
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one loop over every byte, without a call for each
   scan(buffer: Buffer, from: number, to: number): number {
     let inString = this.#inString;
     let escaped = this.#escaped;

@@ -4,6 +4,7 @@ import { BrokenFile, TooLarge } from './broken-file.ts';
 import { findInvalidUtf8 } from './json-error.ts';
 import type { SnapshotLimits } from './limits.ts';
 import type { Window } from './window.ts';
+import { yamlPieces } from './yaml-pieces.ts';
 
 const MARKER = Buffer.from('\n---');
 /** How often aliases may repeat a node: kubectl writes none, people write some, bombs write millions. */
@@ -55,10 +56,34 @@ async function documentEnd(window: Window, start: number, limits: SnapshotLimits
 function readDocument({ bytes, start }: { bytes: Buffer; start: number }, { limits, take, broken }: YamlOptions): void {
   try {
     if (!isUtf8(bytes)) throw new BrokenFile(start + (findInvalidUtf8(bytes, 0, bytes.length) ?? 0), 'UTF-8');
-    for (const value of valuesOf(bytes.toString('utf8'), start, limits)) take(value);
+    const text = bytes.toString('utf8');
+    const list = listInPieces(text, limits);
+    if (list !== undefined) take(list);
+    else for (const value of valuesOf(text, start, limits)) take(value);
   } catch (error) {
     if (!(error instanceof BrokenFile)) throw error;
     broken(error);
+  }
+}
+
+/** A large list, read a few items at a time; undefined: it is none, or cannot be read so. */
+function listInPieces(text: string, limits: SnapshotLimits): unknown {
+  const pieces = yamlPieces(text);
+  if (pieces === undefined) return undefined;
+  try {
+    const [head, ...others] = [...valuesOf(pieces.head, 0, limits)];
+    const items: unknown[] = [];
+    for (const { text: batch, at } of pieces.batches) {
+      for (const value of valuesOf(batch, at, limits)) {
+        if (!Array.isArray(value)) return undefined;
+        for (const item of value) items.push(item);
+      }
+    }
+    return typeof head === 'object' && head !== null && others.length === 0 ? { ...head, items } : undefined;
+  } catch (error) {
+    // The whole is read next, and says where it is broken, if it is.
+    if (error instanceof BrokenFile) return undefined;
+    throw error;
   }
 }
 
@@ -83,13 +108,15 @@ function* valuesOf(text: string, start: number, limits: SnapshotLimits): Generat
   }
 }
 
+/** What a document says, as JSON would. */
 function plainValue(document: Document.Parsed, { text, start }: { text: string; start: number }): unknown {
   try {
-    return document.toJS({ maxAliasCount: ALIASES });
-  } catch (error) {
-    // The library throws this one for aliases that repeat too much and for aliases of nothing.
-    if (!(error instanceof ReferenceError)) throw error;
-    throw new BrokenFile(start + byteLength(text, document.range[0]), `aliases that stand for at most ${ALIASES} nodes in all`);
+    // Strings of the library are slices, and each would keep the whole text in memory, Secret values included.
+    return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: ALIASES })));
+  } catch {
+    // Whatever class it throws: aliases of nothing, too many, of a node within itself; merging what is no map. None of our code runs here.
+    const expected = `aliases and merges that can be followed, and stand for at most ${ALIASES} nodes in all`;
+    throw new BrokenFile(start + byteLength(text, document.range[0]), expected);
   }
 }
 

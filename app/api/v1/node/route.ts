@@ -6,5 +6,5 @@ import { dataset } from '../../../../lib/server/store.ts';
 export const dynamic = 'force-dynamic';
 
 export function GET(request: Request): Promise<Response> {
-  return answer(() => nodeAnswer(dataset(), NodeRequest.parse(parameters(new URL(request.url))).id));
+  return answer(() => nodeAnswer(dataset(), NodeRequest.parse(parameters(new URL(request.url).searchParams)).id));
 }

@@ -6,5 +6,5 @@ import { dataset } from '../../../../lib/server/store.ts';
 export const dynamic = 'force-dynamic';
 
 export function GET(request: Request): Promise<Response> {
-  return answer(() => pathsAnswer(dataset(), PathsRequest.parse(parameters(new URL(request.url), new Set()))));
+  return answer(() => pathsAnswer(dataset(), PathsRequest.parse(parameters(new URL(request.url).searchParams, new Set()))));
 }

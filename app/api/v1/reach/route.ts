@@ -6,5 +6,5 @@ import { dataset } from '../../../../lib/server/store.ts';
 export const dynamic = 'force-dynamic';
 
 export function GET(request: Request): Promise<Response> {
-  return answer(() => reachAnswer(dataset(), ReachRequest.parse(parameters(new URL(request.url)))));
+  return answer(() => reachAnswer(dataset(), ReachRequest.parse(parameters(new URL(request.url).searchParams))));
 }

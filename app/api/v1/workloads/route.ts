@@ -6,5 +6,5 @@ import { dataset } from '../../../../lib/server/store.ts';
 export const dynamic = 'force-dynamic';
 
 export function GET(request: Request): Promise<Response> {
-  return answer(() => workloadsAnswer(dataset(), WorkloadsRequest.parse(parameters(new URL(request.url)))));
+  return answer(() => workloadsAnswer(dataset(), WorkloadsRequest.parse(parameters(new URL(request.url).searchParams))));
 }

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
+import { edgesOf, evidenceOf } from '../testing/edges.ts';
+
+type Rule = ReturnType<typeof rule>;
+
+/** Namespaces a and b with running pods; c has none that runs. */
+const world = (): ClusterFixture =>
+  cluster().serviceAccount('a/bot').pod('a/web').pod('a/db').pod('b/web').pod('c/migration', { phase: 'Succeeded' });
+const inA = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .role('a/r', ...rules)
+    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const everywhere = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .clusterRole('r', ...rules)
+    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const PATCH = rule('patch', '', 'pods');
+const ALL_OF_A = ['sa:a/bot → all-pods:a'];
+
+const finds: [string, ClusterFixture, string[]][] = [
+  ['patch', inA(PATCH), ALL_OF_A],
+  ['update', inA(rule('update', '', 'pods')), ALL_OF_A],
+  ['both, one edge', inA(rule('update', '', 'pods'), PATCH), ALL_OF_A],
+  ['a RoleBinding to a ClusterRole', world().clusterRole('r', PATCH).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot')), ALL_OF_A],
+  ['a ClusterRoleBinding', everywhere(PATCH), ['sa:a/bot → all-pods:*']],
+  ['verb *', inA(rule('*', '', 'pods')), ALL_OF_A],
+  ['group *', inA(rule('patch', '*', 'pods')), ALL_OF_A],
+  ['resource *', inA(rule('patch', '', '*')), ALL_OF_A],
+  [
+    'a group subject',
+    world().role('a/r', PATCH).roleBinding('a/rb', 'Role/r', group('system:authenticated')),
+    ['group:system:authenticated → all-pods:a'],
+  ],
+  [
+    'a User that names a service account',
+    world().role('a/r', PATCH).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')),
+    ALL_OF_A,
+  ],
+  ['resourceNames', inA(rule('patch', '', 'pods', 'db,gone')), ['sa:a/bot → pod:a/db']],
+  ['resourceNames everywhere', everywhere(rule('update', '', 'pods', 'web')), ['sa:a/bot → pod:a/web', 'sa:a/bot → pod:b/web']],
+];
+
+const silent: [string, ClusterFixture][] = [
+  ['the clause split over two rules', inA(rule('patch', '', 'services'), rule('get', '', 'pods'))],
+  ['subresources that hold no image', inA(rule('patch,update', '', 'pods/status,pods/ephemeralcontainers,pods/resize'))],
+  ['pods/* is no wildcard', inA(rule('patch', '', 'pods/*'))],
+  ['*/pods is a subresource', inA(rule('patch', '', '*/pods'))],
+  ['another API group', inA(rule('patch', 'apps,metrics.k8s.io', 'pods'))],
+  ['other verbs', inA(rule('create,delete,deletecollection,get,list,watch', '', 'pods'))],
+  ["the controller's template is another technique", inA(rule('patch', 'apps', 'deployments'))],
+  ['a namespace without pods that run', world().role('c/r', PATCH).roleBinding('c/rb', 'Role/r', sa('a/bot'))],
+  [
+    'a pod that has ended, by name',
+    world()
+      .role('c/r', rule('patch', '', 'pods', 'migration'))
+      .roleBinding('c/rb', 'Role/r', sa('a/bot')),
+  ],
+  ['a namespace that has nothing', world().role('d/r', PATCH).roleBinding('d/rb', 'Role/r', sa('a/bot'))],
+  ['resourceNames naming another object', inA(rule('patch', '', 'pods', 'api'))],
+  [
+    "resourceNames naming another namespace's pod",
+    world()
+      .role('b/r', rule('patch', '', 'pods', 'db'))
+      .roleBinding('b/rb', 'Role/r', sa('a/bot')),
+  ],
+  ['a binding whose role does not exist', world().roleBinding('a/rb', 'ClusterRole/r', sa('a/bot'))],
+  ["another namespace's Role of that name", world().role('b/r', PATCH).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
+];
+
+describe('pod-patch finds', () => {
+  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'pod-patch')).toEqual(edges));
+});
+
+describe('pod-patch stays silent', () => {
+  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'pod-patch')).toEqual([]));
+});
+
+test('evidence of a named right: the second subject, the third rule, the pod', () => {
+  const fixture = world()
+    .role('a/r', rule('get', '', 'pods'), rule('get', '', 'secrets'), rule('patch', '', 'pods', 'db'))
+    .roleBinding('a/rb', 'Role/r', user('eve'), sa('a/bot'));
+  const evidence = evidenceOf(fixture.inventory(), 'pod-patch');
+  expect(evidence.slice(2, 4)).toEqual(['RoleBinding a/rb /subjects/1', 'Role a/r /rules/2']);
+  expect(evidence.slice(0, 2)).toEqual(['RoleBinding a/rb /subjects/0', 'Role a/r /rules/2']);
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
+import { edgesOf, evidenceOf } from '../testing/edges.ts';
+
+type Rule = ReturnType<typeof rule>;
+
+/** Namespaces a and b with secrets; c has none. */
+const world = (): ClusterFixture =>
+  cluster().namespace('c').serviceAccount('a/bot').secret('a/db').secret('a/tls').secret('b/db').pod('c/web');
+const inA = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .role('a/r', ...rules)
+    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const everywhere = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .clusterRole('r', ...rules)
+    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const GET = rule('get', '', 'secrets');
+const ALL_OF_A = ['sa:a/bot → all-secrets:a'];
+
+const finds: [string, ClusterFixture, string[]][] = [
+  ['get', inA(GET), ALL_OF_A],
+  ['list returns the values', inA(rule('list', '', 'secrets')), ALL_OF_A],
+  ['watch returns the values', inA(rule('watch', '', 'secrets')), ALL_OF_A],
+  ['a RoleBinding to a ClusterRole', world().clusterRole('r', GET).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot')), ALL_OF_A],
+  ['a ClusterRoleBinding', everywhere(GET), ['sa:a/bot → all-secrets:*']],
+  ['verb *', inA(rule('*', '', 'secrets')), ALL_OF_A],
+  ['group *', inA(rule('list', '*', 'secrets')), ALL_OF_A],
+  ['resource *', inA(rule('get', '', '*')), ALL_OF_A],
+  [
+    'a group subject',
+    world().role('a/r', GET).roleBinding('a/rb', 'Role/r', group('system:serviceaccounts:a')),
+    ['group:system:serviceaccounts:a → all-secrets:a'],
+  ],
+  [
+    'a User that names a service account',
+    world().role('a/r', GET).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')),
+    ALL_OF_A,
+  ],
+  ['resourceNames', inA(rule('get', '', 'secrets', 'db,gone')), ['sa:a/bot → secret:a/db']],
+  ['a named list, by the metadata.name field selector', inA(rule('list', '', 'secrets', 'tls')), ['sa:a/bot → secret:a/tls']],
+  ['a named watch, by the metadata.name field selector', inA(rule('watch', '', 'secrets', 'tls')), ['sa:a/bot → secret:a/tls']],
+  ['resourceNames everywhere', everywhere(rule('get', '', 'secrets', 'db')), ['sa:a/bot → secret:a/db', 'sa:a/bot → secret:b/db']],
+];
+
+const silent: [string, ClusterFixture][] = [
+  ['the clause split over two rules', inA(rule('get', '', 'configmaps'), rule('delete', '', 'secrets'))],
+  ['a subresource', inA(rule('get', '', 'secrets/status'))],
+  ['secrets/* is no wildcard', inA(rule('get', '', 'secrets/*'))],
+  ['*/secrets is a subresource', inA(rule('get', '', '*/secrets'))],
+  ['another API group', inA(rule('get', 'external-secrets.io,apps', 'secrets'))],
+  ['configmaps', inA(rule('get,list,watch', '', 'configmaps'))],
+  ['create and delete', inA(rule('create,delete', '', 'secrets'))],
+  ['a namespace without secrets', world().role('c/r', GET).roleBinding('c/rb', 'Role/r', sa('a/bot'))],
+  [
+    'a cluster without secrets',
+    cluster().serviceAccount('a/bot').clusterRole('r', GET).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
+  ],
+  ['resourceNames naming another object', inA(rule('get', '', 'secrets', 'api'))],
+  [
+    "resourceNames naming another namespace's secret",
+    world()
+      .role('b/r', rule('get', '', 'secrets', 'tls'))
+      .roleBinding('b/rb', 'Role/r', sa('a/bot')),
+  ],
+  ['resourceNames know no wildcard', inA(rule('get', '', 'secrets', '*'))],
+  ['a binding whose role does not exist', world().roleBinding('a/rb', 'Role/r', sa('a/bot'))],
+  ["another namespace's Role of that name", world().role('b/r', GET).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
+  ['a non-resource rule', everywhere({ verbs: ['get'], nonResourceURLs: ['*'] })],
+];
+
+describe('secret-read finds', () => {
+  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'secret-read')).toEqual(edges));
+});
+
+describe('secret-read stays silent', () => {
+  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'secret-read')).toEqual([]));
+});
+
+test('evidence: each binding that gives the right is named', () => {
+  const fixture = inA(GET)
+    .clusterRole('s', rule('list', '', 'pods'), rule('list', '', 'secrets'))
+    .roleBinding('a/rb2', 'ClusterRole/s', sa('a/bot'));
+  expect(evidenceOf(fixture.inventory(), 'secret-read').sort()).toEqual([
+    'ClusterRole s /rules/1',
+    'Role a/r /rules/0',
+    'RoleBinding a/rb /subjects/0',
+    'RoleBinding a/rb2 /subjects/0',
+  ]);
+});
