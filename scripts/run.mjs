@@ -48,7 +48,9 @@ const commands = {
   },
   async generate(args) {
     await ensureInstalled();
-    return runInherited(nodeBinary(), ['scripts/generate-demo.ts', ...args]);
+    const demo = await runInherited(nodeBinary(), ['scripts/generate-demo.ts', ...args]);
+    const docs = await runInherited(nodeBinary(), ['scripts/generate-docs.ts', ...args]);
+    return demo || docs;
   },
 };
 

@@ -1,25 +1,46 @@
 'use client';
+import { ApiProblem } from '../api/api-problem.ts';
 import { useEdge } from '../api/use-edge.ts';
 import type { EdgeKey } from '../graph/edge-key.ts';
 import { Badge } from '../ui/badge.tsx';
-import { IconButton } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icons/interface-icons.tsx';
 import { EdgeBody } from './edge-body.tsx';
 import { NodeLink } from './node-link.tsx';
 import { PanelSkeleton } from './panel-skeleton.tsx';
 
+interface EdgePanelProps {
+  readonly edge: EdgeKey;
+  readonly onClose: () => void;
+  /** Draws the pods of a workload one by one. */
+  readonly onOpenWorkload: (id: string) => void;
+}
+
 /** The evidence card of one edge. */
-export function EdgePanel({ edge, onClose }: { edge: EdgeKey; onClose: () => void }) {
-  const { data, error, refetch } = useEdge(edge);
-  const answered = data && data.from.id === edge.from && data.to.id === edge.to && data.technique === edge.technique;
+export function EdgePanel({ edge, onClose, onOpenWorkload }: EdgePanelProps) {
+  const { data, error, refetch, isPlaceholderData } = useEdge(edge);
+  // A workload may stand for its pods: then the answer is the edge of one of them.
+  const answered = data && !isPlaceholderData;
+  const workload = [edge.from, edge.to].find((id) => id.startsWith('workload:'));
   if (error && !answered) {
+    const grouped = workload !== undefined && error instanceof ApiProblem && error.status === 404;
     return (
       <div className="p-4">
         <div className="mb-2 flex justify-end">
           <IconButton label="Close edge" icon="close" size="small" onClick={onClose} />
         </div>
-        <ErrorState error={error} onRetry={() => void refetch()} />
+        {grouped ? (
+          <EmptyState
+            title="A line for several pods"
+            actions={<Button onClick={() => onOpenWorkload(workload)}>Show the pods one by one</Button>}
+          >
+            The evidence belongs to each pod of the workload. Open the workload, then choose a line of one of them.
+          </EmptyState>
+        ) : (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        )}
       </div>
     );
   }

@@ -47,7 +47,7 @@ export function ExplorerPanel({ state, setState, actions, paths, graph }: PanelP
         </Tabs.Content>
         <Tabs.Content value="path" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
           {state.edge ? (
-            <EdgePanel edge={state.edge} onClose={() => actions.openEdge(null)} />
+            <EdgePanel edge={state.edge} onClose={() => actions.openEdge(null)} onOpenWorkload={actions.openWorkload} />
           ) : (
             <PathPanel
               from={state.from ?? state.select[0] ?? null}
@@ -65,7 +65,7 @@ export function ExplorerPanel({ state, setState, actions, paths, graph }: PanelP
 }
 
 function Details({ state, actions, graph }: Pick<PanelProps, 'state' | 'actions' | 'graph'>) {
-  if (state.edge) return <EdgePanel edge={state.edge} onClose={() => actions.openEdge(null)} />;
+  if (state.edge) return <EdgePanel edge={state.edge} onClose={() => actions.openEdge(null)} onOpenWorkload={actions.openWorkload} />;
   const [only, ...others] = state.select;
   if (only === undefined) return <StartPanel graph={graph} onSelect={actions.select} />;
   if (others.length > 0) return <SelectionPanel ids={state.select} graph={graph} onRemove={(id) => actions.select(id, true)} />;

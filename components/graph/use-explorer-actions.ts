@@ -51,6 +51,8 @@ export function useExplorerActions(state: ExplorerState, setState: SetExplorerSt
           });
         return void setState({ open: state.open.includes(node.id) ? without(state.open, node.id) : [...state.open, node.id] });
       },
+      /** Shows the pods of a workload one by one and closes the edge that stood for them. */
+      openWorkload: (id: string) => void setState({ open: [...without(state.open, id), id], edge: null }),
       copyLink: (id: string) => copyText(new URL(`/graph?select=${encodeURIComponent(id)}`, window.location.href).href),
     };
   }, [state, setState, router]);

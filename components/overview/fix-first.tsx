@@ -28,12 +28,22 @@ function FixItem({ item }: { item: Fix }) {
       </div>
       <p className="relative mt-0.5 truncate text-muted text-xs">
         {edge.title}:{' '}
-        <Link href={explorerHref(edge.from.id)} className="rounded-sm font-mono hover:underline" title={qualifiedName(edge.from)}>
+        <Link
+          prefetch={false}
+          href={explorerHref(edge.from.id)}
+          className="rounded-sm font-mono hover:underline"
+          title={qualifiedName(edge.from)}
+        >
           <bdi>{edge.from.name}</bdi>
         </Link>
         <span aria-hidden="true"> → </span>
         <span className="sr-only"> to </span>
-        <Link href={explorerHref(edge.to.id)} className="rounded-sm font-mono hover:underline" title={qualifiedName(edge.to)}>
+        <Link
+          prefetch={false}
+          href={explorerHref(edge.to.id)}
+          className="rounded-sm font-mono hover:underline"
+          title={qualifiedName(edge.to)}
+        >
           <bdi>{edge.to.name}</bdi>
         </Link>
       </p>

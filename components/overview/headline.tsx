@@ -19,6 +19,7 @@ function ShareTile({ share }: { share: Share }) {
   return (
     <li className="min-w-0 bg-surface">
       <Link
+        prefetch={false}
         href={share.href}
         aria-label={`${share.label}: ${whole(total)} of ${whole(share.of)} workloads${also}`}
         className="block h-full px-4 py-3.5 transition-colors hover:bg-sunken/60 focus-visible:-outline-offset-2"

@@ -24,6 +24,7 @@ function HeatCell({ heat, count, reaches, what }: { heat: Heat; count: number; r
   const tint = 8 + (TINT_MAX - 8) * Math.min(1, count / Math.max(1, heat.workloads));
   return (
     <Link
+      prefetch={false}
       href={listHref(heat.namespace, reaches)}
       aria-label={`${count} of ${heat.workloads} workloads of ${heat.namespace} reach ${what}`}
       title={`${percent(count, heat.workloads)} of ${heat.namespace}`}
@@ -41,7 +42,7 @@ const COLUMNS: readonly Column<Heat>[] = [
     heading: 'Namespace',
     sortBy: (heat) => heat.namespace,
     cell: (heat) => (
-      <Link href={listHref(heat.namespace)} className="flex min-w-0 rounded-sm hover:underline">
+      <Link prefetch={false} href={listHref(heat.namespace)} className="flex min-w-0 rounded-sm hover:underline">
         <Name>{heat.namespace}</Name>
       </Link>
     ),

@@ -25,7 +25,14 @@ function RiskyItem({ risky }: { risky: Risky }) {
         <p className="mt-0.5 text-muted text-xs first-letter:uppercase">{risky.verdict}</p>
       </div>
       <div className="flex items-center gap-1 print:[&_a]:hidden">
-        <LinkButton look="ghost" size="small" href={respondHref(risky.start)} aria-label={`Respond to ${name}`} className="max-sm:hidden">
+        <LinkButton
+          prefetch={false}
+          look="ghost"
+          size="small"
+          href={respondHref(risky.start)}
+          aria-label={`Respond to ${name}`}
+          className="max-sm:hidden"
+        >
           Respond
         </LinkButton>
         <ScoreFactors of={name} score={risky.score} factors={risky.factors} />
@@ -42,7 +49,7 @@ export function RiskiestWorkloads({ riskiest, workloads }: { riskiest: readonly 
       title="Riskiest workloads"
       hint="What falls when one of their pods is compromised"
       actions={
-        <Link href="/workloads" className="rounded-sm text-accent text-xs hover:underline print:hidden">
+        <Link prefetch={false} href="/workloads" className="rounded-sm text-accent text-xs hover:underline print:hidden">
           All {counted(workloads, 'workload')}
         </Link>
       }

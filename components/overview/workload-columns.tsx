@@ -58,7 +58,13 @@ const COLUMNS: readonly Column<WorkloadRow>[] = [
     align: 'right',
     wraps: true,
     cell: (row) => (
-      <LinkButton look="ghost" size="small" href={respondHref(row.start)} aria-label={`Respond to ${qualifiedName(row.workload)}`}>
+      <LinkButton
+        prefetch={false}
+        look="ghost"
+        size="small"
+        href={respondHref(row.start)}
+        aria-label={`Respond to ${qualifiedName(row.workload)}`}
+      >
         Respond
       </LinkButton>
     ),

@@ -43,7 +43,7 @@ export function WayHere({ target, rows, starts, titleOf }: WayHereProps) {
         ))}
       </ol>
       {from !== undefined && (
-        <LinkButton size="small" icon="explorer" href={pathHref(from, target.id)} className="print:hidden">
+        <LinkButton prefetch={false} size="small" icon="explorer" href={pathHref(from, target.id)} className="print:hidden">
           {whole ? 'Evidence and alternatives' : 'Find the way'}
         </LinkButton>
       )}

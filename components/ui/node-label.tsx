@@ -32,7 +32,7 @@ export function NodeLabel({
   const look = 'flex w-fit min-w-0 max-w-full items-center gap-2';
   if (href === undefined) return <span className={look}>{body}</span>;
   return (
-    <Link href={href} className={`${look} rounded-sm hover:underline underline-offset-2`}>
+    <Link prefetch={false} href={href} className={`${look} rounded-sm hover:underline underline-offset-2`}>
       {body}
     </Link>
   );

@@ -7,6 +7,24 @@ import type { PodFacts } from './pods.ts';
 /** ReplicaSets and Jobs stand for what made them: people know Deployments and CronJobs. */
 const MADE_BY_OTHERS = new Set(['ReplicaSet', 'Job']);
 
+/** API groups of the kinds that Kubernetes has itself. */
+const GROUPS = new Map([
+  ['ReplicationController', ''],
+  ['Deployment', 'apps'],
+  ['ReplicaSet', 'apps'],
+  ['StatefulSet', 'apps'],
+  ['DaemonSet', 'apps'],
+  ['Job', 'batch'],
+  ['CronJob', 'batch'],
+]);
+
+/** The kind, told apart from Kubernetes' own of the same name: `StatefulSet.apps.kruise.io`. */
+function kindOf({ apiVersion, kind }: OwnerReference): string {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  const own = GROUPS.get(kind);
+  return own === undefined || own === group || apiVersion === '' ? kind : `${kind}.${group}`;
+}
+
 /** The number of the workload that each pod belongs to, or -1; interns the workloads' nodes. */
 export function workloadsOf(inventory: Inventory, pods: PodFacts, nodes: NodeTableBuilder): Int32Array {
   const workloads = new Map(
@@ -19,16 +37,17 @@ export function workloadsOf(inventory: Inventory, pods: PodFacts, nodes: NodeTab
     return nodes.internAs(id, { kind: 'workload', name, namespace, record });
   };
   const resolve = (namespace: string, owner: OwnerReference): number => {
-    const record = workloads.get(`${namespace}/${owner.kind}/${owner.name}`);
-    const above = MADE_BY_OTHERS.has(owner.kind) ? record?.owner : undefined;
-    if (above === undefined) return intern(namespace, owner.kind, owner.name, record);
-    return intern(namespace, above.kind, above.name, workloads.get(`${namespace}/${above.kind}/${above.name}`));
+    const kind = kindOf(owner);
+    const record = workloads.get(`${namespace}/${kind}/${owner.name}`);
+    const above = MADE_BY_OTHERS.has(kind) ? record?.owner : undefined;
+    if (above === undefined) return intern(namespace, kind, owner.name, record);
+    return intern(namespace, kindOf(above), above.name, workloads.get(`${namespace}/${kindOf(above)}/${above.name}`));
   };
 
   const workloadOf = new Int32Array(pods.pods.length).fill(-1);
   for (const [place, { namespace, owner }] of pods.pods.entries()) {
     if (owner === undefined || owner.kind === 'Node') continue;
-    const key = `${namespace}/${owner.kind}/${owner.name}`;
+    const key = `${namespace}/${kindOf(owner)}/${owner.name}`;
     let number = numbers.get(key);
     if (number === undefined) {
       number = resolve(namespace, owner);

@@ -1,44 +1,9 @@
-import { containerPointer, runningContainers } from '../../access/pod/security-context.ts';
-import type { Pod, PodSpec } from '../../inventory/kubernetes.ts';
+import { secretUses } from '../../access/pod/secret-use.ts';
+import type { Pod } from '../../inventory/kubernetes.ts';
 import { podEvidence } from '../evidence/objects.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Evidence } from '../model.ts';
 import { defineTechnique } from './technique.ts';
-
-interface Use {
-  readonly secret: string;
-  readonly pointer: string;
-  readonly says: string;
-}
-
-/** Secrets that running containers can read: by a volume that one of them mounts, or in their environment. */
-function secretUses(spec: PodSpec): readonly Use[] {
-  const containers = runningContainers(spec);
-  const mounted = new Set(containers.flatMap((container) => container.volumeMounts.map((mount) => mount.volume)));
-  const volumes = spec.volumes
-    .filter((volume) => mounted.has(volume.name))
-    .flatMap((volume): Use[] => [
-      ...(volume.secretName === undefined
-        ? []
-        : [{ secret: volume.secretName, pointer: `/spec/volumes/${volume.index}/secret`, says: `mounts secret ${volume.secretName}` }]),
-      ...volume.projectedSecrets.map(({ name, source }) => ({
-        secret: name,
-        pointer: `/spec/volumes/${volume.index}/projected/sources/${source}/secret`,
-        says: `mounts secret ${name} in a projected volume`,
-      })),
-    ]);
-  const environment = containers.flatMap((container) =>
-    container.secretReferences.map(({ secret, key, pointer }) => ({
-      secret,
-      pointer: `${containerPointer(container)}${pointer}`,
-      says:
-        key === undefined
-          ? `has every key of secret ${secret} in the environment of ${container.name}`
-          : `has key ${key} of secret ${secret} in the environment of ${container.name}`,
-    })),
-  );
-  return [...volumes, ...environment];
-}
 
 /** The secret's number; a secret that was not read counts where secrets could not be read, not where it is known to be absent. */
 function secretNode(facts: Facts, namespace: string, name: string): number | undefined {

@@ -1,42 +1,37 @@
+import { referencedSecrets } from '../../access/pod/secret-use.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
 import { nodeEvidence, podEvidence } from '../evidence/objects.ts';
 import type { Facts } from '../facts/facts.ts';
-import { defineTechnique, type Emit } from './technique.ts';
+import { defineTechnique } from './technique.ts';
 
-/** Service accounts of the live pods on a node, and their image pull secrets: what the kubelet may mint or read. */
-function entrusted(facts: Facts, places: readonly number[]): { accounts: Set<number>; pullSecrets: Set<number> } {
+/** Service accounts of the live pods on each node, and the secrets that they name: what its kubelet may mint or read. */
+function entrusting(facts: Facts): (places: readonly number[]) => ReadonlySet<number> {
   const { pods, nodes } = facts;
-  const accounts = new Set<number>();
-  const pullSecrets = new Set<number>();
-  for (const place of places) {
-    if (pods.live[place] !== 1) continue;
-    accounts.add(pods.serviceAccount[place] as number);
-    const pod = pods.pods[place] as Pod;
-    for (const secret of pod.spec.imagePullSecrets) {
-      const node = nodes.indexOf(`secret:${pod.namespace}/${secret}`);
-      if (node !== undefined) pullSecrets.add(node);
+  const namesOf = pods.perSpec((spec) => [...new Set(referencedSecrets(spec).map(({ secret }) => secret))]);
+  return (places) => {
+    const targets = new Set<number>();
+    for (const place of places) {
+      if (pods.live[place] !== 1) continue;
+      targets.add(pods.serviceAccount[place] as number);
+      for (const name of namesOf(place)) {
+        const secret = nodes.indexOf(`secret:${(pods.pods[place] as Pod).namespace}/${name}`);
+        if (secret !== undefined) targets.add(secret);
+      }
     }
+    return targets;
+  };
+}
+
+/** A pod on the node that runs as the account or names the secret, and where it does. */
+function witness({ pods, nodes }: Facts, node: number, target: number): { pod: Pod; pointer: string } | undefined {
+  for (const place of pods.byNode.get(node) ?? []) {
+    if (pods.live[place] !== 1) continue;
+    const pod = pods.pods[place] as Pod;
+    if (pods.serviceAccount[place] === target) return { pod, pointer: '/spec/serviceAccountName' };
+    const use = referencedSecrets(pod.spec).find(({ secret }) => nodes.indexOf(`secret:${pod.namespace}/${secret}`) === target);
+    if (use !== undefined) return { pod, pointer: use.pointer };
   }
-  return { accounts, pullSecrets };
-}
-
-function emitNode(facts: Facts, node: number, emit: Emit): void {
-  emit(node, facts.nodes.intern('user', `system:node:${facts.nodes.names[node]}`));
-  emit(node, facts.nodes.intern('group', 'system:nodes'));
-  const { accounts, pullSecrets } = entrusted(facts, facts.pods.byNode.get(node) ?? []);
-  for (const account of accounts) emit(node, account);
-  for (const secret of pullSecrets) emit(node, secret);
-}
-
-/** A pod on the node that needs the account or the pull secret. */
-function witness({ pods, nodes }: Facts, node: number, target: number): Pod | undefined {
-  const isWitness = (place: number): boolean =>
-    pods.serviceAccount[place] === target ||
-    (pods.pods[place] as Pod).spec.imagePullSecrets.some(
-      (name) => nodes.indexOf(`secret:${(pods.pods[place] as Pod).namespace}/${name}`) === target,
-    );
-  const place = (pods.byNode.get(node) ?? []).find((one) => pods.live[one] === 1 && isWitness(one));
-  return place === undefined ? undefined : pods.pods[place];
+  return undefined;
 }
 
 export const nodeIdentity = defineTechnique({
@@ -47,7 +42,7 @@ export const nodeIdentity = defineTechnique({
   from: ['node'],
   to: ['user', 'group', 'service-account', 'secret'],
   action:
-    "Reads the kubelet's client certificate and calls the API server as `system:node:NAME`: mints tokens of service accounts whose pods run here, reads their pull secrets.",
+    "Reads the kubelet's client certificate and calls the API server as `system:node:NAME`: mints tokens of service accounts whose pods run here, reads the secrets that they name.",
   precondition:
     'Root on the node; the Node authorizer lets a kubelet create tokens for, and read secrets of, pods that are bound to its node.',
   remediation: 'Keep strong identities on nodes of their own.',
@@ -55,23 +50,30 @@ export const nodeIdentity = defineTechnique({
   attck: ['T1078'],
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/node/'],
   find(facts, emit) {
-    for (let node = 0, { count } = facts.nodes; node < count; node += 1)
-      if (facts.nodes.kinds[node] === 'node') emitNode(facts, node, emit);
+    const { nodes, pods } = facts;
+    const entrusted = entrusting(facts);
+    for (let node = 0, { count } = nodes; node < count; node += 1) {
+      if (nodes.kinds[node] !== 'node') continue;
+      emit(node, nodes.intern('user', `system:node:${nodes.names[node]}`));
+      emit(node, nodes.intern('group', 'system:nodes'));
+      for (const target of entrusted(pods.byNode.get(node) ?? [])) emit(node, target);
+    }
   },
   explain(facts, { from, to }) {
     const { nodes } = facts;
     const fix = { says: 'nothing turns this off; keep attackers off the node, and pods of strong identities on other nodes' };
     const own = nodes.kinds[to] === 'user' || nodes.kinds[to] === 'group';
-    const pod = own ? undefined : witness(facts, from, to);
-    if (pod === undefined)
+    const found = own ? undefined : witness(facts, from, to);
+    if (found === undefined)
       return {
         evidence: [nodeEvidence(nodes, from, { kind: 'Node', pointer: '/metadata/name', says: `its kubelet is ${nodes.names[to]}` })],
         fix,
       };
-    const secret = nodes.kinds[to] === 'secret';
-    const says = secret
-      ? `runs here, so the kubelet may read its pull secret ${nodes.names[to]}`
-      : `runs here, so the kubelet may mint tokens of ${pod.namespace}/${nodes.names[to]}`;
-    return { evidence: [podEvidence(pod, secret ? '/spec/imagePullSecrets' : '/spec/serviceAccountName', says)], fix };
+    const { pod, pointer } = found;
+    const says =
+      nodes.kinds[to] === 'secret'
+        ? `runs here and names the secret, so the kubelet may read ${pod.namespace}/${nodes.names[to]}`
+        : `runs here, so the kubelet may mint tokens of ${pod.namespace}/${nodes.names[to]}`;
+    return { evidence: [podEvidence(pod, pointer, says)], fix };
   },
 });

@@ -10,7 +10,7 @@ export const owns = defineTechnique({
   from: ['workload'],
   to: ['pod'],
   action: 'Stands for all of its pods: they are copies of one template.',
-  precondition: 'The controlling owner reference of the pod names the workload, directly or through its ReplicaSet or Job.',
+  precondition: 'The controlling owner reference of the pod names the workload, directly or through its ReplicaSet or Job, and the pod has not ended.',
   remediation: 'Nothing to close: this only groups pods.',
   coverage: { level: 'full' },
   attck: [],
@@ -18,7 +18,7 @@ export const owns = defineTechnique({
   find({ pods, workloadOf }, emit) {
     for (let place = 0; place < pods.pods.length; place += 1) {
       const workload = workloadOf[place] as number;
-      if (workload >= 0) emit(workload, pods.node[place] as number);
+      if (workload >= 0 && pods.live[place] === 1) emit(workload, pods.node[place] as number);
     }
   },
   explain({ pods, nodes }, { from, to }) {

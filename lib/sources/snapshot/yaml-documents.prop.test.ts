@@ -13,7 +13,7 @@ async function read(text: string, chunk: number): Promise<{ values: unknown[]; b
   }
   const values: unknown[] = [];
   const broken: BrokenFile[] = [];
-  const window = new Window(streamBytes(chunks()), { chunkBytes: chunk, valueBytes: 1 << 20 });
+  const window = new Window(streamBytes(chunks()), { chunkBytes: chunk, valueBytes: 1 << 24 });
   await readYamlDocuments(window, { limits: SNAPSHOT_LIMITS, take: (value) => values.push(value), broken: (error) => broken.push(error) });
   return { values, broken };
 }
