@@ -6,19 +6,16 @@ type Permission = NodeDetail['permissions'][number];
 /** Every RBAC rule that holds for the subject: what, where, and the binding and role that give it. */
 export function PermissionsTable({ permissions }: { permissions: readonly Permission[] }) {
   return (
-    <div className="overflow-x-auto rounded-lg border border-line">
-      <table className="w-full min-w-80 text-xs">
+    <div className="rounded-lg border border-line">
+      <table className="w-full table-fixed text-xs">
         <caption className="sr-only">Permissions</caption>
         <thead className="bg-sunken text-left text-muted">
           <tr>
             <th scope="col" className="px-2.5 py-1.5 font-medium">
-              May
+              May, because of
             </th>
-            <th scope="col" className="px-2.5 py-1.5 font-medium">
+            <th scope="col" className="w-24 px-2.5 py-1.5 font-medium">
               Where
-            </th>
-            <th scope="col" className="px-2.5 py-1.5 font-medium">
-              Because of
             </th>
           </tr>
         </thead>
@@ -28,22 +25,18 @@ export function PermissionsTable({ permissions }: { permissions: readonly Permis
             <tr key={`${permission.binding.id} ${permission.role.id} ${index}`} className="align-top">
               <td className="px-2.5 py-2">
                 <Rule rule={permission.rule} />
+                <div className="mt-1.5 flex min-w-0">
+                  <NodeLink node={permission.binding} />
+                </div>
+                <div className="mt-1 flex min-w-0">
+                  <NodeLink node={permission.role} />
+                </div>
+                <p className="mt-1 break-words text-muted">
+                  as <bdi>{permission.subject}</bdi>
+                </p>
               </td>
               <td className="px-2.5 py-2">
                 <bdi className="break-words">{permission.scope}</bdi>
-              </td>
-              <td className="max-w-40 space-y-1 px-2.5 py-2">
-                <div className="flex min-w-0">
-                  <NodeLink node={permission.binding} />
-                </div>
-                <div className="flex min-w-0">
-                  <NodeLink node={permission.role} />
-                </div>
-                {permission.subject !== '' && (
-                  <div className="truncate text-muted" title={permission.subject}>
-                    as <bdi>{permission.subject}</bdi>
-                  </div>
-                )}
               </td>
             </tr>
           ))}

@@ -4,7 +4,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 export function YamlBlock({ text }: { text: string }) {
   return (
     <div className="relative">
-      <div className="absolute top-1 right-1">
+      <div className="absolute top-1 right-1 rounded-md bg-sunken">
         <CopyButton text={text} label="Copy YAML" />
       </div>
       <section

@@ -33,6 +33,10 @@ export function CanvasView({ state, drawing, graph, actions, canvas, pathView, n
     onMenu: openMenu,
     onHover: (what, at) => setHovered(what && { ...what, at }),
   };
+  const viewKey = useSettledKey(
+    JSON.stringify([state.select, state.direction, pathView && [state.from, state.to]]),
+    !graph.isPlaceholderData,
+  );
   const verdict = state.select.length > 0 && !pathView ? graph.data?.summary?.verdict : undefined;
   return (
     <>
@@ -47,7 +51,7 @@ export function CanvasView({ state, drawing, graph, actions, canvas, pathView, n
         headings={drawing.headings}
         focus={focus}
         anchor={state.select[0]}
-        viewKey={JSON.stringify([state.select, state.direction, pathView && [state.from, state.to], graph.isPlaceholderData])}
+        viewKey={viewKey}
         actions={canvasActions}
         label={`Graph of ${title}`}
         describedBy={keysHelp}
@@ -77,6 +81,13 @@ export function CanvasView({ state, drawing, graph, actions, canvas, pathView, n
       )}
     </>
   );
+}
+
+/** The key of what is on screen: while the next answer is on its way, that is still the one before. */
+function useSettledKey(key: string, settled: boolean): string {
+  const [shown, setShown] = useState(key);
+  if (settled && shown !== key) setShown(key);
+  return settled ? key : shown;
 }
 
 /** Opens the card of an edge. A stack's edge stands for many: its members have to be shown first. */

@@ -71,13 +71,14 @@ export class Overlay {
     this.canvas.remove();
   }
 
-  /** Takes new cards; moves the view only where `view.key` is new. */
+  /** Takes new cards; moves the view only where `view.key` is new or the anchor went out of sight. */
   show(graph: DrawnGraph, layout: Layout, view: { readonly key: string; readonly anchor: string | undefined }): void {
     this.layout = layout;
     this.engine.show(graph, layout.positions);
-    if (view.key === this.viewKey) return;
-    this.viewKey = view.key;
     const anchor = view.anchor === undefined ? undefined : layout.positions.get(view.anchor);
+    const isThere = anchor === undefined || isInView(anchor, this.size(), this.engine.viewport());
+    if (view.key === this.viewKey && isThere) return;
+    this.viewKey = view.key;
     this.engine.setViewport(openingView(layout.bounds, this.size(), anchor));
     this.schedule();
   }

@@ -33,7 +33,6 @@ const PARSERS = {
   edge: parseAsEdge,
   tab: parseAsStringLiteral(['details', 'path']),
   view: parseAsStringLiteral(['canvas', 'table']).withDefault('canvas'),
-  layout: parseAsStringLiteral(['columns', 'force']).withDefault('columns'),
   panel: parseAsStringLiteral(['open', 'closed']).withDefault('open'),
 };
 

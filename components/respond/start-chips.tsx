@@ -16,7 +16,7 @@ export function StartChips({
   if (ids.length === 0) return null;
   const known = new Map(nodes.map((node) => [node.id, node]));
   return (
-    <ul aria-label="Compromised" className="flex flex-wrap gap-2">
+    <ul aria-label="Compromised" className="flex min-w-0 max-w-full flex-wrap gap-2">
       {ids.map((id) => {
         const node = known.get(id);
         return (

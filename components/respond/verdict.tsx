@@ -2,6 +2,7 @@ import type { ReachSummary } from '../../lib/api/contract.ts';
 import type { NodeKind } from '../../lib/graph/kinds.ts';
 import { KindIcon } from '../ui/icons/kind-icons.tsx';
 import { whole } from '../ui/numbers.ts';
+import { sentenceCase } from '../ui/sentence-case.ts';
 import { SeverityBadge } from '../ui/severity-badge.tsx';
 
 interface VerdictProps {
@@ -30,22 +31,23 @@ export function Verdict({ summary, kinds, onKinds }: VerdictProps) {
       {summary.groups.length > 0 && (
         <ul
           aria-label="What falls"
-          className="mb-5 grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line md:grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] print:grid-cols-4 max-md:[&>li:last-child:nth-child(odd)]:col-span-2 print:[&>li:last-child:nth-child(odd)]:col-span-1"
+          className="mb-5 grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line md:grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] print:grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] max-md:[&>li:last-child:nth-child(odd)]:col-span-2 print:[&>li:last-child:nth-child(odd)]:col-span-1"
         >
           {summary.groups.map((group) => {
             const on = sameKinds(kinds, group.kinds);
+            const label = sentenceCase(group.label);
             return (
               <li key={group.group} className="min-w-0 bg-surface">
                 <button
                   type="button"
                   aria-pressed={on}
-                  aria-label={`${group.label}: ${group.total}. Show only these`}
+                  aria-label={`${label}: ${group.total}. Show only these`}
                   onClick={() => onKinds(on ? [] : group.kinds)}
                   className="h-full w-full px-3.5 py-3 text-left transition-colors hover:bg-sunken/60 focus-visible:-outline-offset-2 aria-pressed:bg-accent-soft"
                 >
                   <span className="flex items-center gap-1.5 text-muted text-xs">
                     {group.kinds[0] && <KindIcon kind={group.kinds[0]} size={16} />}
-                    <span className="block leading-tight first-letter:uppercase">{group.label}</span>
+                    <span className="leading-tight">{label}</span>
                   </span>
                   <span className="mt-0.5 block font-semibold text-xl tracking-tight">{whole(group.total)}</span>
                   <span className="block text-muted text-xs">

@@ -17,8 +17,11 @@ export function nodeBinary() {
   if (isNewEnough(process.version)) return process.execPath;
   const windows = process.platform === 'win32';
   const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
-  const bundled = path.join(root, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node');
-  if (existsSync(bundled)) return bundled;
+  // In a checkout it lies in our node_modules; where the package is installed, beside it.
+  const bundled = [path.join(root, 'node_modules'), path.dirname(root)]
+    .map((modules) => path.join(modules, name, 'bin', windows ? 'node.exe' : 'node'))
+    .find((file) => existsSync(file));
+  if (bundled !== undefined) return bundled;
   throw new SetupError(
     `Node ${process.version} is too old and no package brings a newer one for ${process.platform}-${process.arch}; install Node 24 from https://nodejs.org`,
   );

@@ -46,7 +46,11 @@ describe('holds-token', () => {
       }),
       HOLDS,
     ],
-    ['an account that is gone, whose tokens are void', base().pod('a/web', { serviceAccount: 'ghost' }), ['pod:a/web → sa:a/ghost (conditional)']],
+    [
+      'an account that is gone, whose tokens are void',
+      base().pod('a/web', { serviceAccount: 'ghost' }),
+      ['pod:a/web → sa:a/ghost (conditional)'],
+    ],
     ['an account where none could be read', cluster().pod('a/web', { serviceAccount: 'bot' }), HOLDS],
     ['two containers and two tokens as one edge', pod({ volumes: [volume()], mounts: [mount] }), HOLDS],
   ])('finds %s', (_name, world, edges) => {

@@ -49,6 +49,24 @@ describe('owns', () => {
         .pod('a/web-1', by(owner('StatefulSet', 'other', { controller: false }), owner('Job', 'web'))),
       line('job'),
     ],
+    ['an owner that was not read', base().pod('a/web-1', by(owner('StatefulSet', 'web'))), line('statefulset')],
+    [
+      'the owner of its own namespace where another has one of that name',
+      base()
+        .workload('StatefulSet', 'b/web')
+        .pod('a/web-1', by(owner('StatefulSet', 'web'))),
+      line('statefulset'),
+    ],
+    [
+      'a kind that Kubernetes does not have itself',
+      base().pod('a/web-1', by(owner('Rollout', 'web', { apiVersion: 'argoproj.io/v1alpha1' }))),
+      line('rollout'),
+    ],
+    [
+      "no StatefulSet of apps where it is somebody else's",
+      owned('StatefulSet', { apiVersion: 'apps.kruise.io/v1beta1' }),
+      line('statefulset.apps.kruise.io'),
+    ],
   ])('finds %s', (_name, world, edges) => {
     expect(edgesOf(world.inventory(), 'owns')).toEqual(edges);
   });
@@ -57,19 +75,17 @@ describe('owns', () => {
     ['an owner that does not control', owned('StatefulSet', { controller: false })],
     ['an owner of which nobody says that it controls', owned('StatefulSet', { controller: undefined })],
     [
-      'a controller of the same name in another namespace',
+      'a pod that failed',
       base()
-        .workload('StatefulSet', 'b/web')
-        .pod('a/web-1', by(owner('StatefulSet', 'web'))),
+        .workload('Job', 'a/web')
+        .pod('a/web-1', { ...by(owner('Job', 'web')), phase: 'Failed' }),
     ],
     [
-      'another kind of the same name',
+      'a Deployment and the ReplicaSet that it controls, without pods',
       base()
-        .workload('DaemonSet', 'a/web')
-        .pod('a/web-1', by(owner('StatefulSet', 'web'))),
+        .workload('Deployment', 'a/web')
+        .workload('ReplicaSet', 'a/web-1', by(owner('Deployment', 'web'))),
     ],
-    ["a kind of somebody else's API group", owned('StatefulSet', { apiVersion: 'apps.kruise.io/v1beta1' })],
-    ['a controller that was deleted and made anew: the uid differs', owned('StatefulSet', { uid: 'uid-of-an-earlier-one' })],
     [
       'a node, which owns its mirror pods',
       base().pod('a/web-1', by({ apiVersion: 'v1', kind: 'Node', name: 'n1', uid: 'u', controller: true })),

@@ -10,7 +10,8 @@ export const owns = defineTechnique({
   from: ['workload'],
   to: ['pod'],
   action: 'Stands for all of its pods: they are copies of one template.',
-  precondition: 'The controlling owner reference of the pod names the workload, directly or through its ReplicaSet or Job, and the pod has not ended.',
+  precondition:
+    'The controlling owner reference of the pod names the workload, directly or through its ReplicaSet or Job, and the pod has not ended.',
   remediation: 'Nothing to close: this only groups pods.',
   coverage: { level: 'full' },
   attck: [],

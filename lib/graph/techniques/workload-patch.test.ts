@@ -11,8 +11,9 @@ const world = (kind = 'Deployment', labels = {}): ClusterFixture =>
 const bind = (fixture: ClusterFixture, ...rules: Rule[]): ClusterFixture => fixture.role('a/r', ...rules).roleBinding('a/rb', 'Role/r', sa('a/bot'));
 const inA = (...rules: Rule[]): ClusterFixture => bind(world(), ...rules);
 const PATCH = rule('patch', 'apps', 'deployments');
+/** The nodes are conditional: admission webhooks and policies may still say no. */
 const of = (subject: string, namespace = 'a'): string[] => [
-  `${subject} → all-nodes:*`,
+  `${subject} → all-nodes:* (conditional)`,
   `${subject} → all-secrets:${namespace}`,
   `${subject} → all-service-accounts:${namespace}`,
 ];

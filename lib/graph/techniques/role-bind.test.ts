@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
+import { edgesOf, evidenceOf } from '../testing/edges.ts';
+
+type Rule = ReturnType<typeof rule>;
+
+const RBAC = 'rbac.authorization.k8s.io';
+/** ClusterRoles `root` and `reader`, a Role `a/local`; the rights come from a Role or a ClusterRole `r`. */
+const world = (): ClusterFixture =>
+  cluster()
+    .namespace('a')
+    .namespace('b')
+    .serviceAccount('a/bot')
+    .serviceAccount('b/other')
+    .secret('a/db')
+    .secret('b/db')
+    .pod('a/web')
+    .clusterRole('root', rule('*', '*', '*'))
+    .clusterRole('reader', rule('get', '', 'secrets'))
+    .role('a/local', rule('create', '', 'pods/exec'));
+const inA = (...rules: Rule[]): ClusterFixture => world().role('a/r', ...rules).roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const everywhere = (...rules: Rule[]): ClusterFixture => world().clusterRole('r', ...rules).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const CREATE = rule('create', RBAC, 'rolebindings');
+const CREATE_CLUSTER = rule('create', RBAC, 'clusterrolebindings');
+const bind = (resource: string, names?: string): Rule => rule('bind', RBAC, resource, names);
+const ADMIN_OF_A = ['sa:a/bot → namespace-admin:a'];
+const CLUSTER_ADMIN = ['sa:a/bot → cluster-admin:cluster'];
+const READER_IN_A = ['sa:a/bot → role-grant:a/clusterrole/reader'];
+const READER = ['sa:a/bot → role-grant:clusterrole/reader'];
+
+const finds: [string, ClusterFixture, string[]][] = [
+  ['any ClusterRole within the namespace: its admin', inA(CREATE, bind('clusterroles')), ADMIN_OF_A],
+  ['the ClusterRole that gives everything, by name', inA(CREATE, bind('clusterroles', 'root')), ADMIN_OF_A],
+  ['another ClusterRole by name: what it gives, in the namespace', inA(CREATE, bind('clusterroles', 'reader')), READER_IN_A],
+  ['a Role by name', inA(CREATE, bind('roles', 'local')), ['sa:a/bot → role-grant:a/role/local']],
+  ['any ClusterRole cluster-wide: cluster admin', everywhere(CREATE_CLUSTER, bind('clusterroles')), CLUSTER_ADMIN],
+  ['cluster-wide, the ClusterRole that gives everything', everywhere(CREATE_CLUSTER, bind('clusterroles', 'root')), CLUSTER_ADMIN],
+  ['cluster-wide, another ClusterRole by name', everywhere(CREATE_CLUSTER, bind('clusterroles', 'reader')), READER],
+  ['the right from one binding, bind from another', inA(CREATE).role('a/s', bind('clusterroles', 'reader')).roleBinding('a/rb2', 'Role/s', sa('a/bot')), READER_IN_A],
+  ['bind cluster-wide, bindings in one namespace', everywhere(bind('clusterroles', 'reader')).role('a/s', CREATE).roleBinding('a/rb', 'Role/s', sa('a/bot')), READER_IN_A],
+  ["bind by way of the subject's group", inA(CREATE).role('a/s', bind('clusterroles', 'reader')).roleBinding('a/rb2', 'Role/s', group('system:serviceaccounts:a')), READER_IN_A],
+  ['a RoleBinding to a ClusterRole', world().clusterRole('r', CREATE, bind('clusterroles', 'reader')).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot')), READER_IN_A],
+  ['verb * holds create and bind', inA(rule('*', RBAC, 'rolebindings,clusterroles')), ADMIN_OF_A],
+  ['group *', inA(rule('create', '*', 'rolebindings'), rule('bind', '*', 'clusterroles')), ADMIN_OF_A],
+  ['resource *', inA(rule('create,bind', RBAC, '*')), ADMIN_OF_A],
+  ['a group subject', world().role('a/r', CREATE, bind('clusterroles', 'reader')).roleBinding('a/rb', 'Role/r', group('dev')), ['group:dev → role-grant:a/clusterrole/reader']],
+  ['a User that names a service account', world().role('a/r', CREATE, bind('clusterroles', 'root')).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')), ADMIN_OF_A],
+];
+
+const silent: [string, ClusterFixture][] = [
+  ['bindings without bind: it may give only what it holds', inA(CREATE)],
+  ['clusterrolebindings without bind', everywhere(CREATE_CLUSTER)],
+  ['bind without bindings', inA(bind('roles,clusterroles'))],
+  ['escalate is not bind', inA(CREATE, rule('escalate', RBAC, 'roles,clusterroles'))],
+  ['the two parts for two subjects', inA(CREATE).role('a/s', bind('clusterroles')).roleBinding('a/rb2', 'Role/s', sa('b/other'))],
+  ['the two parts in two namespaces', inA(CREATE).role('b/s', bind('clusterroles')).roleBinding('b/rb2', 'Role/s', sa('a/bot'))],
+  ['clusterrolebindings, and bind in a namespace only', everywhere(CREATE_CLUSTER).role('a/s', bind('clusterroles')).roleBinding('a/rb', 'Role/s', sa('a/bot'))],
+  ['clusterrolebindings by a RoleBinding: they have no namespace', inA(CREATE_CLUSTER, bind('clusterroles'))],
+  ['clusterrolebindings, and bind on Roles', everywhere(CREATE_CLUSTER, bind('roles'))],
+  ['bind on rolebindings: the verb is asked of the role', inA(rule('create,bind', RBAC, 'rolebindings'))],
+  ['bind on a subresource', inA(CREATE, bind('clusterroles/status'))],
+  ['rolebindings/*', inA(rule('create', RBAC, 'rolebindings/*'), bind('clusterroles'))],
+  ['rolebindings in another API group', inA(rule('create', 'authorization.openshift.io,', 'rolebindings'), bind('clusterroles'))],
+  ['bind in another API group', inA(CREATE, rule('bind', 'apps,', 'clusterroles'))],
+  ['a named create: a create carries no name', inA(rule('create', RBAC, 'rolebindings', 'mine'), bind('clusterroles'))],
+  ['get and delete bindings', inA(rule('get,list,watch,delete', RBAC, 'rolebindings'), bind('clusterroles'))],
+  ['resourceNames naming a ClusterRole that does not exist', inA(CREATE, bind('clusterroles', 'gone'))],
+  ['resourceNames naming a Role of another namespace', world().role('b/r', CREATE, bind('roles', 'local')).roleBinding('b/rb', 'Role/r', sa('a/bot'))],
+  ['a binding whose role does not exist', world().roleBinding('a/rb', 'Role/r', sa('a/bot'))],
+  ["another namespace's Role of that name", world().role('b/r', CREATE, bind('clusterroles')).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
+];
+
+describe('role-bind finds', () => {
+  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'role-bind')).toEqual(edges));
+});
+
+describe('role-bind stays silent', () => {
+  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'role-bind')).toEqual([]));
+});
+
+test('what the bound role gives is found from its grant', () => {
+  const [reader] = READER_IN_A[0]?.split(' → ').slice(1) ?? [];
+  expect(edgesOf(inA(CREATE, bind('clusterroles', 'reader')).inventory(), 'secret-read')).toEqual([`${reader} → all-secrets:a`]);
+});
+
+test('evidence names the grantors of both parts', () => {
+  const fixture = inA(CREATE).role('a/s', bind('clusterroles', 'reader')).roleBinding('a/rb2', 'Role/s', group('system:serviceaccounts:a'));
+  const evidence = evidenceOf(fixture.inventory(), 'role-bind');
+  expect(evidence.slice(0, 4)).toEqual(['RoleBinding a/rb /subjects/0', 'Role a/r /rules/0', 'RoleBinding a/rb2 /subjects/0', 'Role a/s /rules/0']);
+});
