@@ -7,6 +7,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icons/interface-icons.tsx';
+import { Prose } from '../ui/prose.tsx';
 import { EdgeBody } from './edge-body.tsx';
 import { NodeLink } from './node-link.tsx';
 import { PanelSkeleton } from './panel-skeleton.tsx';
@@ -74,7 +75,7 @@ export function EdgePanel({ edge, onClose, onOpenWorkload }: EdgePanelProps) {
       <details className="text-xs">
         <summary className="min-h-6 cursor-pointer font-medium text-muted">Precondition and references</summary>
         <p className="mt-1 break-words">
-          <bdi>{data.precondition}</bdi>
+          <Prose>{data.precondition}</Prose>
         </p>
         {data.attck.length > 0 && (
           <p className="mt-2 flex flex-wrap gap-1">

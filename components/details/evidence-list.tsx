@@ -1,5 +1,6 @@
 import type { Evidence } from '../../lib/api/contract.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Prose } from '../ui/prose.tsx';
 
 /** What proves an edge: the object, the place in it, and what it says. */
 export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
@@ -17,7 +18,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
               <CopyButton text={`${object} ${one.pointer}`} label={`Copy ${object}`} />
             </div>
             <p className="mt-0.5 break-words pr-2">
-              <bdi>{one.says}</bdi>
+              <Prose>{one.says}</Prose>
             </p>
           </li>
         );

@@ -1,4 +1,5 @@
 import type { Gap } from '../../lib/inventory/gap.ts';
+import { Prose } from '../ui/prose.tsx';
 
 const SHOWN = 3;
 
@@ -10,7 +11,7 @@ export function GapNotes({ gaps }: { gaps: readonly Gap[] }) {
       <ul className="mt-1 space-y-1">
         {gaps.slice(0, SHOWN).map((gap) => (
           <li key={gap.id} className="break-words">
-            <bdi>{gap.what}</bdi>: <bdi>{gap.why}</bdi>. <bdi>{gap.remedy}</bdi>
+            <bdi>{gap.what}</bdi>: <Prose>{gap.why}</Prose>. <Prose>{gap.remedy}</Prose>
           </li>
         ))}
       </ul>

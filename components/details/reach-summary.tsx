@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ReachSummary } from '../../lib/api/contract.ts';
 import { Icon } from '../ui/icons/interface-icons.tsx';
 import { whole } from '../ui/numbers.ts';
+import { sentenceCase } from '../ui/sentence-case.ts';
 import { SeverityBadge } from '../ui/severity-badge.tsx';
 import { ReachList } from './reach-list.tsx';
 
@@ -12,7 +13,7 @@ export function ReachVerdict({ summary }: { summary: ReachSummary }) {
     <div className="px-4 pb-3">
       <SeverityBadge severity={summary.severity} />
       <p className="mt-1.5 text-[0.9375rem] font-medium leading-snug">
-        <bdi>{summary.verdict}</bdi>
+        <bdi>{sentenceCase(summary.verdict)}</bdi>
       </p>
     </div>
   );
@@ -41,7 +42,7 @@ export function ReachGroups({
             className="flex min-h-9 w-full items-center gap-2 px-3 text-left text-sm hover:bg-sunken"
           >
             <span className="w-12 shrink-0 text-right text-base font-semibold tabular-nums">{whole(group.total)}</span>
-            <span className="min-w-0 flex-1 truncate">{group.label}</span>
+            <span className="min-w-0 flex-1 truncate">{sentenceCase(group.label)}</span>
             <span className="shrink-0 text-xs text-muted">
               {group.minHops} {group.minHops === 1 ? 'hop' : 'hops'}
               {group.certain < group.total && ` · ${whole(group.certain)} certain`}

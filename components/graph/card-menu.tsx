@@ -50,7 +50,7 @@ interface CardMenuProps {
 export function CardMenu({ node, at, actions, opened, onClose, giveBackFocus }: CardMenuProps) {
   if (!node) return null;
   return (
-    <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()}>
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
         <span aria-hidden="true" className="absolute size-px" style={{ left: at.x, top: at.y }} />
       </DropdownMenu.Trigger>

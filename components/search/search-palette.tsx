@@ -8,10 +8,10 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icons/interface-icons.tsx';
 import { KIND_LABELS } from '../ui/kind-labels.ts';
 import { explorerHref, respondHref } from '../ui/node-label.tsx';
+import { useSettled } from '../ui/use-settled.ts';
 import { groupByKind } from './group-by-kind.ts';
 import { parseSearch } from './parse-search.ts';
 import { SearchResult } from './search-result.tsx';
-import { useSettled } from './use-settled.ts';
 
 const SETTLE_MS = 120;
 const MOST = 40;

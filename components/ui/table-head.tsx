@@ -35,7 +35,7 @@ export function TableHead<Item>({ columns, sorting, onSort }: TableHeadProps<Ite
                   onClick={() => onSort(column.id)}
                   className={`-mx-1.5 inline-flex h-6 max-w-full items-center gap-1 rounded-sm px-1.5 hover:text-text ${right ? 'flex-row-reverse' : ''} ${sorted ? 'text-text' : ''}`}
                 >
-                  <span className="truncate">{column.heading}</span>
+                  <span className="truncate print:overflow-visible print:whitespace-normal">{column.heading}</span>
                   {sorted && <Icon name={sorted === 'ascending' ? 'arrow-up' : 'arrow-down'} size={12} />}
                 </button>
               )}

@@ -15,8 +15,8 @@ function graphOf({ nodes, edges }: Drawing): Graph {
   for (let node = 0; node < nodes; node += 1) table.intern('pod', `p${node}`, 'a');
   const built = new EdgeTableBuilder();
   for (const [from, to] of edges) built.push(from, to, 0, 0, 0);
-  const classify = (edge: number): Strength => (edges[edge] as [number, number, Strength])[2];
-  const rows = (key: 'from' | 'to'): Rows => rowsOf(built, nodes, key, classify);
+  const strength = Uint8Array.from(edges, ([, , one]) => one);
+  const rows = (key: 'from' | 'to'): Rows => rowsOf(built, nodes, key, strength);
   const never = (): never => {
     throw new Error('not asked for');
   };

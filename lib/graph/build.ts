@@ -4,7 +4,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { type Facts, factsOf } from './facts/facts.ts';
 import { CERTAINTIES, TECHNIQUE_IDS, type TechniqueId } from './kinds.ts';
 import type { EdgeTable, Graph } from './model.ts';
-import { certaintyCode, type EdgeClassifier, EdgeTableBuilder, NodeTableBuilder, rowsOf, techniqueCode } from './table-builder.ts';
+import { certaintyCode, EdgeTableBuilder, NodeTableBuilder, rowsOf, techniqueCode } from './table-builder.ts';
 import { techniques } from './techniques/index.ts';
 import type { FoundEdge, Technique } from './techniques/technique.ts';
 
@@ -33,13 +33,14 @@ const BROKEN = certaintyCode('broken');
 const SURE = new Set([certaintyCode('certain'), certaintyCode('wired')]);
 
 /** Certain and wired edges come first in a row, then conditional and possible ones, then what nobody walks. */
-const classifier =
-  ({ technique, certainty }: EdgeTable): EdgeClassifier =>
-  (edge) => {
+function strengths({ count, technique, certainty }: EdgeTable): Uint8Array {
+  const found = new Uint8Array(count);
+  for (let edge = 0; edge < count; edge += 1) {
     const code = certainty[edge] as number;
-    if (code === BROKEN || WALKED[technique[edge] as number] === false) return 2;
-    return SURE.has(code) ? 0 : 1;
-  };
+    found[edge] = code === BROKEN || WALKED[technique[edge] as number] === false ? 2 : SURE.has(code) ? 0 : 1;
+  }
+  return found;
+}
 
 const techniqueOf = (edges: EdgeTable, edge: number): Technique =>
   techniques[TECHNIQUE_IDS[edges.technique[edge] as number] as TechniqueId];
@@ -59,12 +60,12 @@ export function buildGraph(inventory: Inventory): Graph {
   const nodes = new NodeTableBuilder();
   const facts = factsOf(inventory, nodes);
   const edges = collectEdges(facts);
-  const classify = classifier(edges);
+  const strength = strengths(edges);
   return {
     nodes,
     edges,
-    forward: rowsOf(edges, nodes.count, 'from', classify),
-    reverse: rowsOf(edges, nodes.count, 'to', classify),
+    forward: rowsOf(edges, nodes.count, 'from', strength),
+    reverse: rowsOf(edges, nodes.count, 'to', strength),
     gaps: gapsOf(inventory),
     explain: (edge) => techniqueOf(edges, edge).explain(facts, foundEdge(edges, edge)),
     changes: (edge) => techniqueOf(edges, edge).changes?.(facts, foundEdge(edges, edge)) ?? [],

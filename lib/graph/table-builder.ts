@@ -78,16 +78,16 @@ export class EdgeTableBuilder implements EdgeTable {
   }
 }
 
-/** Place of an edge within its row: 0 certain, 1 conditional, 2 not walked. */
-export type EdgeClassifier = (edge: number) => 0 | 1 | 2;
-
-/** Groups edges by one of their ends with a counting sort: linear, and stable, so that the order is the input's. */
-export function rowsOf(table: EdgeTable, nodeCount: number, key: 'from' | 'to', classify: EdgeClassifier): Rows {
+/**
+ * Groups edges by one of their ends with a counting sort: linear, and stable, so that the order is the input's. `strength` puts each edge
+ * into its part of the row: 0 certain, 1 conditional, 2 not walked.
+ */
+export function rowsOf(table: EdgeTable, nodeCount: number, key: 'from' | 'to', strength: Uint8Array): Rows {
   const ends = key === 'from' ? table.to : table.from;
   const keys = table[key];
   const starts = new Int32Array(nodeCount * 3 + 1);
   for (let edge = 0; edge < table.count; edge += 1) {
-    const place = (keys[edge] as number) * 3 + classify(edge) + 1;
+    const place = (keys[edge] as number) * 3 + (strength[edge] as number) + 1;
     starts[place] = (starts[place] as number) + 1;
   }
   for (let place = 1; place < starts.length; place += 1) starts[place] = (starts[place] as number) + (starts[place - 1] as number);
@@ -105,7 +105,7 @@ export function rowsOf(table: EdgeTable, nodeCount: number, key: 'from' | 'to', 
   }
   rows.offsets[nodeCount] = table.count;
   for (let edge = 0; edge < table.count; edge += 1) {
-    const bucket = (keys[edge] as number) * 3 + classify(edge);
+    const bucket = (keys[edge] as number) * 3 + (strength[edge] as number);
     const place = starts[bucket] as number;
     starts[bucket] = place + 1;
     rows.edges[place] = edge;

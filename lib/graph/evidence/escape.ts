@@ -14,7 +14,7 @@ export function findEscapes(
   emit: (from: number, to: number, detail: number, certainty: Certainty) => void,
 ): void {
   const { pods } = facts;
-  const verdictOf = pods.perSpec((spec): Certainty | undefined => {
+  const verdictOf = pods.perTemplate(({ spec }): Certainty | undefined => {
     const escapes = decide(spec);
     if (escapes.length === 0) return undefined;
     return escapes.some((way) => way.hangsOn === undefined) ? 'certain' : 'conditional';

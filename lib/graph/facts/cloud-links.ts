@@ -47,7 +47,7 @@ export function emitLinks(facts: Facts, method: AwsLink['method'], emit: Emit): 
     const node = nodes.indexOf(`sa:${account}`) ?? nodes.intern('service-account', name, namespace);
     for (const { link, detail } of links) emit(node, nodes.intern('aws-role', link.identity, '', link.role), detail, link.state);
   }
-  const audiencesOf = pods.perSpec((spec) => new Set(projectedTokens(spec).map(({ token }) => token.audience)));
+  const audiencesOf = pods.perTemplate(({ spec }) => new Set(projectedTokens(spec).map(({ token }) => token.audience)));
   for (let place = 0; byAccount.size > 0 && place < pods.pods.length; place += 1) {
     const audiences = audiencesOf(place);
     if (audiences.size === 0 || pods.live[place] !== 1) continue;

@@ -2,6 +2,12 @@ import type { Inventory } from '../../inventory/inventory.ts';
 import type { Pod, PodSpec } from '../../inventory/kubernetes.ts';
 import type { NodeTableBuilder } from '../table-builder.ts';
 
+/** What copies of one template have in common: their spec and their namespace. */
+export interface Template {
+  readonly spec: PodSpec;
+  readonly namespace: string;
+}
+
 /** Pods as columns: place i of each list is about `inventory.kubernetes.pods[i]`. */
 export interface PodFacts {
   readonly pods: readonly Pod[];
@@ -14,10 +20,10 @@ export interface PodFacts {
   readonly byNamespace: ReadonlyMap<string, readonly number[]>;
   /** Places of the pods on a node, by the node's number. */
   readonly byNode: ReadonlyMap<number, readonly number[]>;
-  /** Place of a pod by its node's number. */
-  readonly placeOf: ReadonlyMap<number, number>;
-  /** What `decide` says of a spec, worked out once for all copies of a template. */
-  readonly perSpec: <T>(decide: (spec: PodSpec) => T) => (place: number) => T;
+  /** Place of a pod by its node's number; undefined for a node that is no pod. */
+  readonly placeOf: { readonly get: (node: number) => number | undefined };
+  /** What `decide` says of a template, worked out once for all of its copies: most of 100,000 pods are copies. */
+  readonly perTemplate: <T>(decide: (template: Template) => T) => (place: number) => T;
 }
 
 function listAt<K>(map: Map<K, number[]>, key: K): number[] {
@@ -30,43 +36,73 @@ function listAt<K>(map: Map<K, number[]>, key: K): number[] {
 
 const ended = (pod: Pod): boolean => pod.phase === 'Succeeded' || pod.phase === 'Failed';
 
+/** Numbers the templates of pods: equal specs are one object in the inventory. */
+function templatesOf(pods: readonly Pod[]): { templates: readonly Template[]; templateOf: Int32Array } {
+  const numbers = new Map<PodSpec, Map<string, number>>();
+  const templates: Template[] = [];
+  const templateOf = new Int32Array(pods.length);
+  for (const [place, { spec, namespace }] of pods.entries()) {
+    let byNamespace = numbers.get(spec);
+    if (byNamespace === undefined) {
+      byNamespace = new Map();
+      numbers.set(spec, byNamespace);
+    }
+    let template = byNamespace.get(namespace);
+    if (template === undefined) {
+      template = templates.push({ spec, namespace }) - 1;
+      byNamespace.set(namespace, template);
+    }
+    templateOf[place] = template;
+  }
+  return { templates, templateOf };
+}
+
+/** Interns a node for each pod; they get numbers in a row, so that a place is a subtraction away. */
+function internPods(pods: readonly Pod[], nodes: NodeTableBuilder): { node: Int32Array; placeOf: PodFacts['placeOf'] } {
+  const begin = nodes.count;
+  const node = Int32Array.from(pods, (pod) => nodes.intern('pod', pod.name, pod.namespace, pod));
+  if (nodes.count !== begin + pods.length) throw new Error('a pod is in the inventory twice');
+  return { node, placeOf: { get: (number) => (number >= begin && number < begin + pods.length ? number - begin : undefined) } };
+}
+
 /** Interns a node for each pod, its service account and its node, and indexes them. */
 export function podFacts(inventory: Inventory, nodes: NodeTableBuilder): PodFacts {
   const { pods } = inventory.kubernetes;
+  const { templates, templateOf } = templatesOf(pods);
+  const perTemplate: PodFacts['perTemplate'] = (decide) => {
+    const decided: ReturnType<typeof decide>[] = [];
+    const known = new Uint8Array(templates.length);
+    return (place) => {
+      const template = templateOf[place] as number;
+      if (known[template] === 0) {
+        known[template] = 1;
+        decided[template] = decide(templates[template] as Template);
+      }
+      return decided[template] as ReturnType<typeof decide>;
+    };
+  };
   const facts = {
     pods,
-    node: new Int32Array(pods.length),
+    ...internPods(pods, nodes),
     serviceAccount: new Int32Array(pods.length),
     scheduledOn: new Int32Array(pods.length).fill(-1),
     live: new Uint8Array(pods.length),
     byNamespace: new Map<string, number[]>(),
     byNode: new Map<number, number[]>(),
-    placeOf: new Map<number, number>(),
-    perSpec,
+    perTemplate,
   };
+  const accountOf = perTemplate(({ spec, namespace }) => nodes.intern('service-account', spec.serviceAccountName, namespace));
+  const placesOf = perTemplate(({ namespace }) => listAt(facts.byNamespace, namespace));
+  const hosts = new Map<string, number>();
   for (const [place, pod] of pods.entries()) {
-    const node = nodes.intern('pod', pod.name, pod.namespace, pod);
-    facts.node[place] = node;
-    facts.placeOf.set(node, place);
-    facts.serviceAccount[place] = nodes.intern('service-account', pod.spec.serviceAccountName, pod.namespace);
+    facts.serviceAccount[place] = accountOf(place);
     facts.live[place] = ended(pod) ? 0 : 1;
-    listAt(facts.byNamespace, pod.namespace).push(place);
+    placesOf(place).push(place);
     if (pod.nodeName === undefined || pod.nodeName === '') continue;
-    const scheduledOn = nodes.intern('node', pod.nodeName);
-    facts.scheduledOn[place] = scheduledOn;
-    listAt(facts.byNode, scheduledOn).push(place);
+    const host = hosts.get(pod.nodeName) ?? nodes.intern('node', pod.nodeName);
+    hosts.set(pod.nodeName, host);
+    facts.scheduledOn[place] = host;
+    listAt(facts.byNode, host).push(place);
   }
   return facts;
-
-  function perSpec<T>(decide: (spec: PodSpec) => T): (place: number) => T {
-    const decided = new Map<PodSpec, T>();
-    return (place) => {
-      const { spec } = pods[place] as Pod;
-      const known = decided.get(spec);
-      if (known !== undefined || decided.has(spec)) return known as T;
-      const answer = decide(spec);
-      decided.set(spec, answer);
-      return answer;
-    };
-  }
 }

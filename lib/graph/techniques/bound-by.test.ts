@@ -4,7 +4,12 @@ import { edgesOf, evidenceOf } from '../testing/edges.ts';
 
 type Subject = ReturnType<typeof sa>;
 
-const world = (): ClusterFixture => cluster().serviceAccount('a/bot').serviceAccount('b/bot').role('a/r', rule('get', '', 'pods')).clusterRole('r', rule('get', '', 'pods'));
+const world = (): ClusterFixture =>
+  cluster()
+    .serviceAccount('a/bot')
+    .serviceAccount('b/bot')
+    .role('a/r', rule('get', '', 'pods'))
+    .clusterRole('r', rule('get', '', 'pods'));
 const inA = (...subjects: Subject[]): ClusterFixture => world().roleBinding('a/rb', 'Role/r', ...subjects);
 const everywhere = (...subjects: Subject[]): ClusterFixture => world().clusterRoleBinding('crb', 'ClusterRole/r', ...subjects);
 
@@ -20,18 +25,51 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['a User that names a service account', everywhere(user('system:serviceaccount:a:bot')), ['sa:a/bot → clusterrolebinding:crb']],
   ['the same subject twice, one edge', inA(sa('a/bot'), sa('bot'), user('system:serviceaccount:a:bot')), ['sa:a/bot → rolebinding:a/rb']],
   ['several subjects', inA(sa('a/bot'), user('eve')), ['sa:a/bot → rolebinding:a/rb', 'user:eve → rolebinding:a/rb']],
-  ['a user and a group of one name', everywhere(user('x'), group('x')), ['group:x → clusterrolebinding:crb', 'user:x → clusterrolebinding:crb']],
-  ['a Group that is called like a service account is a group', everywhere(group('system:serviceaccount:a:bot')), ['group:system:serviceaccount:a:bot → clusterrolebinding:crb']],
-  ['a User with half the name of a service account is a user', everywhere(user('system:serviceaccount:a')), ['user:system:serviceaccount:a → clusterrolebinding:crb']],
-  ['a User with more than the name of a service account is a user', everywhere(user('system:serviceaccount:a:b:c')), ['user:system:serviceaccount:a:b:c → clusterrolebinding:crb']],
-  ['a binding whose role does not exist is bound all the same', cluster().roleBinding('a/rb', 'Role/gone', user('eve')), ['user:eve → rolebinding:a/rb']],
-  ['hostile names', everywhere(user('constructor'), group('__proto__')), ['group:__proto__ → clusterrolebinding:crb', 'user:constructor → clusterrolebinding:crb']],
+  [
+    'a user and a group of one name',
+    everywhere(user('x'), group('x')),
+    ['group:x → clusterrolebinding:crb', 'user:x → clusterrolebinding:crb'],
+  ],
+  [
+    'a Group that is called like a service account is a group',
+    everywhere(group('system:serviceaccount:a:bot')),
+    ['group:system:serviceaccount:a:bot → clusterrolebinding:crb'],
+  ],
+  [
+    'a User with half the name of a service account is a user',
+    everywhere(user('system:serviceaccount:a')),
+    ['user:system:serviceaccount:a → clusterrolebinding:crb'],
+  ],
+  [
+    'a User with more than the name of a service account is a user',
+    everywhere(user('system:serviceaccount:a:b:c')),
+    ['user:system:serviceaccount:a:b:c → clusterrolebinding:crb'],
+  ],
+  [
+    'a binding whose role does not exist is bound all the same',
+    cluster().roleBinding('a/rb', 'Role/gone', user('eve')),
+    ['user:eve → rolebinding:a/rb'],
+  ],
+  [
+    'hostile names',
+    everywhere(user('constructor'), group('__proto__')),
+    ['group:__proto__ → clusterrolebinding:crb', 'user:constructor → clusterrolebinding:crb'],
+  ],
 ];
 
 const silent: [string, ClusterFixture][] = [
   ['no binding', world()],
   ['a binding without subjects', inA()],
-  ['a binding with an empty list of subjects', world().add({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata: { namespace: 'a', name: 'rb' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'r' }, subjects: null })],
+  [
+    'a binding with an empty list of subjects',
+    world().add({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { namespace: 'a', name: 'rb' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'r' },
+      subjects: null,
+    }),
+  ],
   ['a service account without a namespace in a ClusterRoleBinding is nobody', everywhere(sa('bot'))],
   ['a subject of a kind that RBAC does not know', everywhere({ kind: 'Role', name: 'r' })],
   ['kinds are case-sensitive', everywhere({ kind: 'user', name: 'eve' }, { kind: 'serviceaccount', namespace: 'a', name: 'bot' })],

@@ -6,25 +6,61 @@ type Rule = ReturnType<typeof rule>;
 
 const EVERYTHING = rule('*', '*', '*');
 const world = (): ClusterFixture => cluster().namespace('a').serviceAccount('a/bot').secret('a/db').pod('a/web');
-const everywhere = (...rules: Rule[]): ClusterFixture => world().clusterRole('r', ...rules).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const everywhere = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .clusterRole('r', ...rules)
+    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
 const BOT = ['sa:a/bot → cluster-admin:cluster'];
 
 const finds: [string, ClusterFixture, string[]][] = [
   ['everything by a ClusterRoleBinding, whatever the role is called', everywhere(EVERYTHING), BOT],
-  ['the ClusterRole cluster-admin', world().clusterRole('cluster-admin', EVERYTHING, { verbs: ['*'], nonResourceURLs: ['*'] }).clusterRoleBinding('crb', 'ClusterRole/cluster-admin', sa('a/bot')), BOT],
+  [
+    'the ClusterRole cluster-admin',
+    world()
+      .clusterRole('cluster-admin', EVERYTHING, { verbs: ['*'], nonResourceURLs: ['*'] })
+      .clusterRoleBinding('crb', 'ClusterRole/cluster-admin', sa('a/bot')),
+    BOT,
+  ],
   ['in the second rule', everywhere(rule('get', '', 'pods'), EVERYTHING), BOT],
   ['the wildcard among others', everywhere(rule('get,*', ',*', 'pods,*')), BOT],
   ['by two bindings, one edge', everywhere(EVERYTHING).clusterRoleBinding('crb2', 'ClusterRole/r', sa('a/bot')), BOT],
-  ['a group subject', world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r', group('dev')), ['group:dev → cluster-admin:cluster']],
-  ['a user subject', world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r', user('eve')), ['user:eve → cluster-admin:cluster']],
-  ['a User that names a service account', world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r', user('system:serviceaccount:a:bot')), BOT],
-  ['system:masters, whatever it is bound to', world().clusterRole('r', rule('get', '', 'pods')).clusterRoleBinding('crb', 'ClusterRole/r', group('system:masters')), ['group:system:masters → cluster-admin:cluster']],
-  ['system:masters by a binding whose role does not exist', world().clusterRoleBinding('crb', 'ClusterRole/r', group('system:masters')), ['group:system:masters → cluster-admin:cluster']],
+  [
+    'a group subject',
+    world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r', group('dev')),
+    ['group:dev → cluster-admin:cluster'],
+  ],
+  [
+    'a user subject',
+    world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r', user('eve')),
+    ['user:eve → cluster-admin:cluster'],
+  ],
+  [
+    'a User that names a service account',
+    world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r', user('system:serviceaccount:a:bot')),
+    BOT,
+  ],
+  [
+    'system:masters, whatever it is bound to',
+    world()
+      .clusterRole('r', rule('get', '', 'pods'))
+      .clusterRoleBinding('crb', 'ClusterRole/r', group('system:masters')),
+    ['group:system:masters → cluster-admin:cluster'],
+  ],
+  [
+    'system:masters by a binding whose role does not exist',
+    world().clusterRoleBinding('crb', 'ClusterRole/r', group('system:masters')),
+    ['group:system:masters → cluster-admin:cluster'],
+  ],
 ];
 
 const silent: [string, ClusterFixture][] = [
   ['the clause split over two rules', everywhere(rule('*', '*', 'pods'), rule('get', '*', '*'))],
-  ['the clause split over two bindings', everywhere(rule('*', '', '*')).clusterRole('s', rule('*', 'apps', '*')).clusterRoleBinding('crb2', 'ClusterRole/s', sa('a/bot'))],
+  [
+    'the clause split over two bindings',
+    everywhere(rule('*', '', '*'))
+      .clusterRole('s', rule('*', 'apps', '*'))
+      .clusterRoleBinding('crb2', 'ClusterRole/s', sa('a/bot')),
+  ],
   ['every verb on one resource', everywhere(rule('*', '*', 'pods'))],
   ['every resource with some verbs', everywhere(rule('get,list,watch', '*', '*'))],
   ['the core group only', everywhere(rule('*', '', '*'))],
@@ -34,14 +70,25 @@ const silent: [string, ClusterFixture][] = [
   ['resourceNames know no wildcard', everywhere(rule('*', '*', '*', '*'))],
   ['non-resource URLs only', everywhere({ verbs: ['*'], nonResourceURLs: ['*'] })],
   ['by a RoleBinding', world().clusterRole('cluster-admin', EVERYTHING).roleBinding('a/rb', 'ClusterRole/cluster-admin', sa('a/bot'))],
-  ['a RoleBinding in kube-system', world().namespace('kube-system').clusterRole('r', EVERYTHING).roleBinding('kube-system/rb', 'ClusterRole/r', sa('a/bot'))],
+  [
+    'a RoleBinding in kube-system',
+    world().namespace('kube-system').clusterRole('r', EVERYTHING).roleBinding('kube-system/rb', 'ClusterRole/r', sa('a/bot')),
+  ],
   ['a Role', world().role('a/r', EVERYTHING).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
   ['a ClusterRoleBinding to a Role', world().role('a/r', EVERYTHING).clusterRoleBinding('crb', 'Role/r', sa('a/bot'))],
-  ['the name cluster-admin without its rules', world().clusterRole('cluster-admin').clusterRoleBinding('crb', 'ClusterRole/cluster-admin', sa('a/bot'))],
+  [
+    'the name cluster-admin without its rules',
+    world().clusterRole('cluster-admin').clusterRoleBinding('crb', 'ClusterRole/cluster-admin', sa('a/bot')),
+  ],
   ['a binding whose role does not exist', world().clusterRoleBinding('crb', 'ClusterRole/cluster-admin', sa('a/bot'))],
   ['a role that nobody is bound to', world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r')],
   ['a service account without a namespace', world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r', sa('bot'))],
-  ['a user called system:masters', world().clusterRole('r', rule('get', '', 'pods')).clusterRoleBinding('crb', 'ClusterRole/r', user('system:masters'))],
+  [
+    'a user called system:masters',
+    world()
+      .clusterRole('r', rule('get', '', 'pods'))
+      .clusterRoleBinding('crb', 'ClusterRole/r', user('system:masters')),
+  ],
 ];
 
 describe('cluster-admin finds', () => {
@@ -53,5 +100,8 @@ describe('cluster-admin stays silent', () => {
 });
 
 test('evidence names binding, role and rule', () => {
-  expect(evidenceOf(everywhere(rule('get', '', 'pods'), EVERYTHING).inventory(), 'cluster-admin')).toEqual(['ClusterRoleBinding crb /subjects/0', 'ClusterRole r /rules/1']);
+  expect(evidenceOf(everywhere(rule('get', '', 'pods'), EVERYTHING).inventory(), 'cluster-admin')).toEqual([
+    'ClusterRoleBinding crb /subjects/0',
+    'ClusterRole r /rules/1',
+  ]);
 });

@@ -54,7 +54,7 @@ export const holdsToken = defineTechnique({
   find(facts, emit) {
     const { issuer } = facts.inventory.cluster;
     const { pods } = facts;
-    const holds = pods.perSpec((spec) => projectedTokens(spec).some(({ token }) => opensApiServer(token.audience, issuer)));
+    const holds = pods.perTemplate(({ spec }) => projectedTokens(spec).some(({ token }) => opensApiServer(token.audience, issuer)));
     for (let place = 0; place < pods.pods.length; place += 1) {
       if (pods.live[place] === 1 && (holds(place) || wouldHold(facts, place)))
         emit(pods.node[place] as number, pods.serviceAccount[place] as number, 0, isGone(facts, place) ? 'conditional' : 'certain');

@@ -10,9 +10,22 @@ const world = (): ClusterFixture =>
     .serviceAccount('a/bot')
     .serviceAccount('a/admin')
     .clusterRole('known', rule('get', '', 'pods'))
-    .clusterRoleBinding('known', 'ClusterRole/known', user('alice'), user('system:serviceaccount:a:admin'), group('dev'), group('system:masters'));
-const everywhere = (...rules: Rule[]): ClusterFixture => world().clusterRole('r', ...rules).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
-const inA = (...rules: Rule[]): ClusterFixture => world().role('a/r', ...rules).roleBinding('a/rb', 'Role/r', sa('a/bot'));
+    .clusterRoleBinding(
+      'known',
+      'ClusterRole/known',
+      user('alice'),
+      user('system:serviceaccount:a:admin'),
+      group('dev'),
+      group('system:masters'),
+    );
+const everywhere = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .clusterRole('r', ...rules)
+    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const inA = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .role('a/r', ...rules)
+    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
 const USERS = rule('impersonate', '', 'users');
 const GROUPS = rule('impersonate', '', 'groups');
 const DEV = rule('impersonate', '', 'groups', 'dev');
@@ -30,13 +43,35 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['resource *', everywhere(rule('impersonate', '', '*')), [...ALL_GROUPS, ...ALL_USERS]],
   ['every group, along with one user', everywhere(GROUPS, NOBODY), ALL_GROUPS],
   ['every group, along with a service account', everywhere(GROUPS, rule('impersonate', '', 'serviceaccounts', 'admin')), ALL_GROUPS],
-  ['every group, along with a service account of one namespace', inA(rule('impersonate', '', 'serviceaccounts')).clusterRole('g', GROUPS).clusterRoleBinding('g', 'ClusterRole/g', sa('a/bot')), ALL_GROUPS],
+  [
+    'every group, along with a service account of one namespace',
+    inA(rule('impersonate', '', 'serviceaccounts'))
+      .clusterRole('g', GROUPS)
+      .clusterRoleBinding('g', 'ClusterRole/g', sa('a/bot')),
+    ALL_GROUPS,
+  ],
   ['a group by name, along with a user', everywhere(DEV, NOBODY), AS_DEV],
   ['system:masters by name', everywhere(rule('impersonate', '', 'groups', 'system:masters'), NOBODY), ['sa:a/bot → group:system:masters']],
-  ['user and group by two bindings', everywhere(DEV).clusterRole('u', NOBODY).clusterRoleBinding('u', 'ClusterRole/u', sa('a/bot')), AS_DEV],
-  ["the user by way of the subject's group", everywhere(DEV).clusterRole('u', NOBODY).clusterRoleBinding('u', 'ClusterRole/u', group('system:serviceaccounts:a')), AS_DEV],
-  ['a group subject', world().clusterRole('r', USERS).clusterRoleBinding('crb', 'ClusterRole/r', group('dev')), ['group:dev → all-users:*']],
-  ['a User that names a service account', world().clusterRole('r', USERS).clusterRoleBinding('crb', 'ClusterRole/r', user('system:serviceaccount:a:bot')), ALL_USERS],
+  [
+    'user and group by two bindings',
+    everywhere(DEV).clusterRole('u', NOBODY).clusterRoleBinding('u', 'ClusterRole/u', sa('a/bot')),
+    AS_DEV,
+  ],
+  [
+    "the user by way of the subject's group",
+    everywhere(DEV).clusterRole('u', NOBODY).clusterRoleBinding('u', 'ClusterRole/u', group('system:serviceaccounts:a')),
+    AS_DEV,
+  ],
+  [
+    'a group subject',
+    world().clusterRole('r', USERS).clusterRoleBinding('crb', 'ClusterRole/r', group('dev')),
+    ['group:dev → all-users:*'],
+  ],
+  [
+    'a User that names a service account',
+    world().clusterRole('r', USERS).clusterRoleBinding('crb', 'ClusterRole/r', user('system:serviceaccount:a:bot')),
+    ALL_USERS,
+  ],
 ];
 
 const silent: [string, ClusterFixture][] = [
@@ -47,12 +82,18 @@ const silent: [string, ClusterFixture][] = [
   ['every group, and nobody to impersonate along with it', everywhere(GROUPS)],
   ['system:masters, and nobody to impersonate along with it', everywhere(rule('impersonate', '', 'groups', 'system:masters'))],
   ['a group, and the user by a RoleBinding', everywhere(DEV).role('a/u', USERS).roleBinding('a/u', 'Role/u', sa('a/bot'))],
-  ['a group, and the user for somebody else', everywhere(DEV).clusterRole('u', NOBODY).clusterRoleBinding('u', 'ClusterRole/u', sa('a/admin'))],
+  [
+    'a group, and the user for somebody else',
+    everywhere(DEV).clusterRole('u', NOBODY).clusterRoleBinding('u', 'ClusterRole/u', sa('a/admin')),
+  ],
   ['a group, and extras along with it', everywhere(DEV, rule('impersonate', 'authentication.k8s.io', 'userextras/scopes,uids'))],
   ['a subresource', everywhere(rule('impersonate', '', 'users/token,groups/status'))],
   ['another API group', everywhere(rule('impersonate', 'authentication.k8s.io', 'users,groups'))],
   ['user extras and UIDs', everywhere(rule('impersonate', 'authentication.k8s.io', 'userextras,userextras/scopes,uids'))],
-  ['a service account named as a user: the API server asks for serviceaccounts', everywhere(rule('impersonate', '', 'users', 'system:serviceaccount:a:admin'))],
+  [
+    'a service account named as a user: the API server asks for serviceaccounts',
+    everywhere(rule('impersonate', '', 'users', 'system:serviceaccount:a:admin')),
+  ],
   ['service accounts are another technique', everywhere(rule('impersonate', '', 'serviceaccounts'))],
   ['other verbs', everywhere(rule('get,list,create,update,bind,escalate', '', 'users,groups'))],
   ['resourceNames naming nobody that is known', everywhere(rule('impersonate', '', 'users,groups', 'bob'))],

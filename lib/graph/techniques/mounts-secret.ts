@@ -27,21 +27,13 @@ export const mountsSecret = defineTechnique({
   references: ['https://kubernetes.io/docs/concepts/configuration/secret/#using-a-secret'],
   find(facts, emit) {
     const { pods } = facts;
-    // Copies of one template share their spec and, but for identical templates elsewhere, their namespace: what they mount is looked up once.
-    const uses = pods.perSpec((spec) => ({
-      names: [...new Set(secretUses(spec).map(({ secret }) => secret))],
-      byNamespace: new Map<string, readonly number[]>(),
-    }));
+    const secretsOf = pods.perTemplate(({ spec, namespace }) => {
+      const names = new Set(secretUses(spec).map(({ secret }) => secret));
+      return [...names].flatMap((name) => secretNode(facts, namespace, name) ?? []);
+    });
     for (let place = 0; place < pods.pods.length; place += 1) {
-      const { names, byNamespace } = uses(place);
-      if (names.length === 0 || pods.live[place] === 0) continue;
-      const { namespace } = pods.pods[place] as Pod;
-      let secrets = byNamespace.get(namespace);
-      if (secrets === undefined) {
-        secrets = names.flatMap((name) => secretNode(facts, namespace, name) ?? []);
-        byNamespace.set(namespace, secrets);
-      }
-      for (const secret of secrets) emit(pods.node[place] as number, secret);
+      if (pods.live[place] === 0) continue;
+      for (const secret of secretsOf(place)) emit(pods.node[place] as number, secret);
     }
   },
   explain({ pods, nodes }, { from, to }) {

@@ -6,20 +6,43 @@ type Rule = ReturnType<typeof rule>;
 
 const EVERYTHING = rule('*', '*', '*');
 const world = (): ClusterFixture => cluster().namespace('a').namespace('b').serviceAccount('a/bot').secret('a/db').pod('b/web');
-const inA = (...rules: Rule[]): ClusterFixture => world().role('a/r', ...rules).roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const inA = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .role('a/r', ...rules)
+    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
 const BOT = ['sa:a/bot → namespace-admin:a'];
 
 const finds: [string, ClusterFixture, string[]][] = [
   ['a Role with everything', inA(EVERYTHING), BOT],
-  ['a RoleBinding to cluster-admin', world().clusterRole('cluster-admin', EVERYTHING).roleBinding('a/rb', 'ClusterRole/cluster-admin', sa('a/bot')), BOT],
+  [
+    'a RoleBinding to cluster-admin',
+    world().clusterRole('cluster-admin', EVERYTHING).roleBinding('a/rb', 'ClusterRole/cluster-admin', sa('a/bot')),
+    BOT,
+  ],
   ['in the second rule', inA(rule('get', '', 'pods'), EVERYTHING), BOT],
   ['the wildcard among others', inA(rule('get,*', ',*', 'pods,*')), BOT],
-  ['in two namespaces', inA(EVERYTHING).role('b/r', EVERYTHING).roleBinding('b/rb', 'Role/r', sa('a/bot')), [...BOT, 'sa:a/bot → namespace-admin:b']],
+  [
+    'in two namespaces',
+    inA(EVERYTHING).role('b/r', EVERYTHING).roleBinding('b/rb', 'Role/r', sa('a/bot')),
+    [...BOT, 'sa:a/bot → namespace-admin:b'],
+  ],
   ['by two bindings, one edge', inA(EVERYTHING).roleBinding('a/rb2', 'Role/r', sa('a/bot')), BOT],
-  ['a service account of another namespace', world().role('b/r', EVERYTHING).roleBinding('b/rb', 'Role/r', sa('a/bot')), ['sa:a/bot → namespace-admin:b']],
+  [
+    'a service account of another namespace',
+    world().role('b/r', EVERYTHING).roleBinding('b/rb', 'Role/r', sa('a/bot')),
+    ['sa:a/bot → namespace-admin:b'],
+  ],
   ['a group subject', world().role('a/r', EVERYTHING).roleBinding('a/rb', 'Role/r', group('dev')), ['group:dev → namespace-admin:a']],
-  ['a User that names a service account', world().role('a/r', EVERYTHING).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')), BOT],
-  ["a service account without a namespace is the binding's own", world().role('a/r', EVERYTHING).roleBinding('a/rb', 'Role/r', sa('bot')), BOT],
+  [
+    'a User that names a service account',
+    world().role('a/r', EVERYTHING).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')),
+    BOT,
+  ],
+  [
+    "a service account without a namespace is the binding's own",
+    world().role('a/r', EVERYTHING).roleBinding('a/rb', 'Role/r', sa('bot')),
+    BOT,
+  ],
 ];
 
 const silent: [string, ClusterFixture][] = [
@@ -30,7 +53,10 @@ const silent: [string, ClusterFixture][] = [
   ['every subresource', inA(rule('*', '*', '*/exec'))],
   ['with resourceNames', inA(rule('*', '*', '*', 'web'))],
   ['non-resource URLs', inA({ verbs: ['*'], nonResourceURLs: ['*'] })],
-  ['by a ClusterRoleBinding: that is cluster admin', world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'))],
+  [
+    'by a ClusterRoleBinding: that is cluster admin',
+    world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
+  ],
   ['a binding whose role does not exist', world().roleBinding('a/rb', 'ClusterRole/cluster-admin', sa('a/bot'))],
   ["another namespace's Role of that name", world().role('b/r', EVERYTHING).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
   ['a ClusterRole of that name where a Role is meant', world().clusterRole('r', EVERYTHING).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
@@ -53,5 +79,8 @@ test('a namespace admin reaches the pods, secrets and service accounts of the na
 });
 
 test('evidence names binding, role and rule', () => {
-  expect(evidenceOf(inA(rule('get', '', 'pods'), EVERYTHING).inventory(), 'namespace-admin')).toEqual(['RoleBinding a/rb /subjects/0', 'Role a/r /rules/1']);
+  expect(evidenceOf(inA(rule('get', '', 'pods'), EVERYTHING).inventory(), 'namespace-admin')).toEqual([
+    'RoleBinding a/rb /subjects/0',
+    'Role a/r /rules/1',
+  ]);
 });

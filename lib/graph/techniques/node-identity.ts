@@ -7,16 +7,16 @@ import { defineTechnique } from './technique.ts';
 /** Service accounts of the live pods on each node, and the secrets that they name: what its kubelet may mint or read. */
 function entrusting(facts: Facts): (places: readonly number[]) => ReadonlySet<number> {
   const { pods, nodes } = facts;
-  const namesOf = pods.perSpec((spec) => [...new Set(referencedSecrets(spec).map(({ secret }) => secret))]);
+  const secretsOf = pods.perTemplate(({ spec, namespace }) => {
+    const names = new Set(referencedSecrets(spec).map(({ secret }) => secret));
+    return [...names].flatMap((name) => nodes.indexOf(`secret:${namespace}/${name}`) ?? []);
+  });
   return (places) => {
     const targets = new Set<number>();
     for (const place of places) {
       if (pods.live[place] !== 1) continue;
       targets.add(pods.serviceAccount[place] as number);
-      for (const name of namesOf(place)) {
-        const secret = nodes.indexOf(`secret:${(pods.pods[place] as Pod).namespace}/${name}`);
-        if (secret !== undefined) targets.add(secret);
-      }
+      for (const secret of secretsOf(place)) targets.add(secret);
     }
     return targets;
   };

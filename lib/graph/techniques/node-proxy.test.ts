@@ -17,7 +17,10 @@ const world = (): ClusterFixture =>
     .pod('b/api', { node: 'n2' })
     .pod('b/migration', { node: 'n3', phase: 'Succeeded' })
     .pod('b/pending', { node: '', phase: 'Pending' });
-const everywhere = (...rules: Rule[]): ClusterFixture => world().clusterRole('r', ...rules).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const everywhere = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .clusterRole('r', ...rules)
+    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
 const GET = rule('get', '', 'nodes/proxy');
 const ALL = ['sa:a/bot → all-pods:*'];
 
@@ -30,17 +33,33 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['resource * covers subresources', everywhere(rule('get', '', '*')), ALL],
   ['*/proxy', everywhere(rule('get', '', '*/proxy')), ALL],
   ['a group subject', world().clusterRole('r', GET).clusterRoleBinding('crb', 'ClusterRole/r', group('dev')), ['group:dev → all-pods:*']],
-  ['a User that names a service account', world().clusterRole('r', GET).clusterRoleBinding('crb', 'ClusterRole/r', user('system:serviceaccount:a:bot')), ALL],
-  ['resourceNames: the pods of that node', everywhere(rule('get', '', 'nodes/proxy', 'n1')), ['sa:a/bot → pod:a/web', 'sa:a/bot → pod:b/db']],
+  [
+    'a User that names a service account',
+    world().clusterRole('r', GET).clusterRoleBinding('crb', 'ClusterRole/r', user('system:serviceaccount:a:bot')),
+    ALL,
+  ],
+  [
+    'resourceNames: the pods of that node',
+    everywhere(rule('get', '', 'nodes/proxy', 'n1')),
+    ['sa:a/bot → pod:a/web', 'sa:a/bot → pod:b/db'],
+  ],
   ['resourceNames: the pods of another node', everywhere(rule('create', '', 'nodes/proxy', 'n2,gone')), ['sa:a/bot → pod:b/api']],
 ];
 
 const silent: [string, ClusterFixture][] = [
   ['the clause split over two rules', everywhere(rule('get', '', 'nodes'), rule('list', '', 'nodes/proxy'))],
   ['by a RoleBinding: nodes have no namespace', world().role('a/r', GET).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
-  ['by a RoleBinding to a ClusterRole', world().clusterRole('r', rule('*', '*', 'nodes/proxy')).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot'))],
+  [
+    'by a RoleBinding to a ClusterRole',
+    world()
+      .clusterRole('r', rule('*', '*', 'nodes/proxy'))
+      .roleBinding('a/rb', 'ClusterRole/r', sa('a/bot')),
+  ],
   ['the resource without its subresource', everywhere(rule('get,create', '', 'nodes'))],
-  ['the fine-grained kubelet rights', everywhere(rule('get', '', 'nodes/configz,nodes/healthz,nodes/pods,nodes/log,nodes/metrics,nodes/stats,nodes/checkpoint'))],
+  [
+    'the fine-grained kubelet rights',
+    everywhere(rule('get', '', 'nodes/configz,nodes/healthz,nodes/pods,nodes/log,nodes/metrics,nodes/stats,nodes/checkpoint')),
+  ],
   ["another kind's proxy", everywhere(rule('get,create', '', 'pods/proxy,services/proxy'))],
   ['nodes/* is no wildcard', everywhere(rule('get', '', 'nodes/*'))],
   ['another API group', everywhere(rule('get', 'metrics.k8s.io,apps', 'nodes/proxy'))],

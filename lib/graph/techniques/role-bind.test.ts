@@ -18,8 +18,14 @@ const world = (): ClusterFixture =>
     .clusterRole('root', rule('*', '*', '*'))
     .clusterRole('reader', rule('get', '', 'secrets'))
     .role('a/local', rule('create', '', 'pods/exec'));
-const inA = (...rules: Rule[]): ClusterFixture => world().role('a/r', ...rules).roleBinding('a/rb', 'Role/r', sa('a/bot'));
-const everywhere = (...rules: Rule[]): ClusterFixture => world().clusterRole('r', ...rules).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const inA = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .role('a/r', ...rules)
+    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const everywhere = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .clusterRole('r', ...rules)
+    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
 const CREATE = rule('create', RBAC, 'rolebindings');
 const CREATE_CLUSTER = rule('create', RBAC, 'clusterrolebindings');
 const bind = (resource: string, names?: string): Rule => rule('bind', RBAC, resource, names);
@@ -36,15 +42,39 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['any ClusterRole cluster-wide: cluster admin', everywhere(CREATE_CLUSTER, bind('clusterroles')), CLUSTER_ADMIN],
   ['cluster-wide, the ClusterRole that gives everything', everywhere(CREATE_CLUSTER, bind('clusterroles', 'root')), CLUSTER_ADMIN],
   ['cluster-wide, another ClusterRole by name', everywhere(CREATE_CLUSTER, bind('clusterroles', 'reader')), READER],
-  ['the right from one binding, bind from another', inA(CREATE).role('a/s', bind('clusterroles', 'reader')).roleBinding('a/rb2', 'Role/s', sa('a/bot')), READER_IN_A],
-  ['bind cluster-wide, bindings in one namespace', everywhere(bind('clusterroles', 'reader')).role('a/s', CREATE).roleBinding('a/rb', 'Role/s', sa('a/bot')), READER_IN_A],
-  ["bind by way of the subject's group", inA(CREATE).role('a/s', bind('clusterroles', 'reader')).roleBinding('a/rb2', 'Role/s', group('system:serviceaccounts:a')), READER_IN_A],
-  ['a RoleBinding to a ClusterRole', world().clusterRole('r', CREATE, bind('clusterroles', 'reader')).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot')), READER_IN_A],
+  [
+    'the right from one binding, bind from another',
+    inA(CREATE).role('a/s', bind('clusterroles', 'reader')).roleBinding('a/rb2', 'Role/s', sa('a/bot')),
+    READER_IN_A,
+  ],
+  [
+    'bind cluster-wide, bindings in one namespace',
+    everywhere(bind('clusterroles', 'reader')).role('a/s', CREATE).roleBinding('a/rb', 'Role/s', sa('a/bot')),
+    READER_IN_A,
+  ],
+  [
+    "bind by way of the subject's group",
+    inA(CREATE).role('a/s', bind('clusterroles', 'reader')).roleBinding('a/rb2', 'Role/s', group('system:serviceaccounts:a')),
+    READER_IN_A,
+  ],
+  [
+    'a RoleBinding to a ClusterRole',
+    world().clusterRole('r', CREATE, bind('clusterroles', 'reader')).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot')),
+    READER_IN_A,
+  ],
   ['verb * holds create and bind', inA(rule('*', RBAC, 'rolebindings,clusterroles')), ADMIN_OF_A],
   ['group *', inA(rule('create', '*', 'rolebindings'), rule('bind', '*', 'clusterroles')), ADMIN_OF_A],
   ['resource *', inA(rule('create,bind', RBAC, '*')), ADMIN_OF_A],
-  ['a group subject', world().role('a/r', CREATE, bind('clusterroles', 'reader')).roleBinding('a/rb', 'Role/r', group('dev')), ['group:dev → role-grant:a/clusterrole/reader']],
-  ['a User that names a service account', world().role('a/r', CREATE, bind('clusterroles', 'root')).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')), ADMIN_OF_A],
+  [
+    'a group subject',
+    world().role('a/r', CREATE, bind('clusterroles', 'reader')).roleBinding('a/rb', 'Role/r', group('dev')),
+    ['group:dev → role-grant:a/clusterrole/reader'],
+  ],
+  [
+    'a User that names a service account',
+    world().role('a/r', CREATE, bind('clusterroles', 'root')).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')),
+    ADMIN_OF_A,
+  ],
 ];
 
 const silent: [string, ClusterFixture][] = [
@@ -54,7 +84,10 @@ const silent: [string, ClusterFixture][] = [
   ['escalate is not bind', inA(CREATE, rule('escalate', RBAC, 'roles,clusterroles'))],
   ['the two parts for two subjects', inA(CREATE).role('a/s', bind('clusterroles')).roleBinding('a/rb2', 'Role/s', sa('b/other'))],
   ['the two parts in two namespaces', inA(CREATE).role('b/s', bind('clusterroles')).roleBinding('b/rb2', 'Role/s', sa('a/bot'))],
-  ['clusterrolebindings, and bind in a namespace only', everywhere(CREATE_CLUSTER).role('a/s', bind('clusterroles')).roleBinding('a/rb', 'Role/s', sa('a/bot'))],
+  [
+    'clusterrolebindings, and bind in a namespace only',
+    everywhere(CREATE_CLUSTER).role('a/s', bind('clusterroles')).roleBinding('a/rb', 'Role/s', sa('a/bot')),
+  ],
   ['clusterrolebindings by a RoleBinding: they have no namespace', inA(CREATE_CLUSTER, bind('clusterroles'))],
   ['clusterrolebindings, and bind on Roles', everywhere(CREATE_CLUSTER, bind('roles'))],
   ['bind on rolebindings: the verb is asked of the role', inA(rule('create,bind', RBAC, 'rolebindings'))],
@@ -65,7 +98,10 @@ const silent: [string, ClusterFixture][] = [
   ['a named create: a create carries no name', inA(rule('create', RBAC, 'rolebindings', 'mine'), bind('clusterroles'))],
   ['get and delete bindings', inA(rule('get,list,watch,delete', RBAC, 'rolebindings'), bind('clusterroles'))],
   ['resourceNames naming a ClusterRole that does not exist', inA(CREATE, bind('clusterroles', 'gone'))],
-  ['resourceNames naming a Role of another namespace', world().role('b/r', CREATE, bind('roles', 'local')).roleBinding('b/rb', 'Role/r', sa('a/bot'))],
+  [
+    'resourceNames naming a Role of another namespace',
+    world().role('b/r', CREATE, bind('roles', 'local')).roleBinding('b/rb', 'Role/r', sa('a/bot')),
+  ],
   ['a binding whose role does not exist', world().roleBinding('a/rb', 'Role/r', sa('a/bot'))],
   ["another namespace's Role of that name", world().role('b/r', CREATE, bind('clusterroles')).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
 ];
@@ -86,5 +122,10 @@ test('what the bound role gives is found from its grant', () => {
 test('evidence names the grantors of both parts', () => {
   const fixture = inA(CREATE).role('a/s', bind('clusterroles', 'reader')).roleBinding('a/rb2', 'Role/s', group('system:serviceaccounts:a'));
   const evidence = evidenceOf(fixture.inventory(), 'role-bind');
-  expect(evidence.slice(0, 4)).toEqual(['RoleBinding a/rb /subjects/0', 'Role a/r /rules/0', 'RoleBinding a/rb2 /subjects/0', 'Role a/s /rules/0']);
+  expect(evidence.slice(0, 4)).toEqual([
+    'RoleBinding a/rb /subjects/0',
+    'Role a/r /rules/0',
+    'RoleBinding a/rb2 /subjects/0',
+    'Role a/s /rules/0',
+  ]);
 });

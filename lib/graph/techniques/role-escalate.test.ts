@@ -7,9 +7,15 @@ type Rule = ReturnType<typeof rule>;
 const RBAC = 'rbac.authorization.k8s.io';
 const world = (): ClusterFixture => cluster().namespace('a').namespace('b').serviceAccount('a/bot').serviceAccount('b/other');
 /** The bot holds Role a/r with these rules. */
-const inA = (...rules: Rule[]): ClusterFixture => world().role('a/r', ...rules).roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const inA = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .role('a/r', ...rules)
+    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
 /** The bot holds ClusterRole r with these rules, cluster-wide. */
-const everywhere = (...rules: Rule[]): ClusterFixture => world().clusterRole('r', ...rules).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const everywhere = (...rules: Rule[]): ClusterFixture =>
+  world()
+    .clusterRole('r', ...rules)
+    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
 const edit = (resource: string, names?: string): Rule => rule('escalate,update', RBAC, resource, names);
 const ADMIN_OF_A = ['sa:a/bot → namespace-admin:a'];
 const CLUSTER_ADMIN = ['sa:a/bot → cluster-admin:cluster'];
@@ -22,16 +28,38 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['its own ClusterRole', everywhere(edit('clusterroles')), CLUSTER_ADMIN],
   ['its own ClusterRole by name', everywhere(edit('clusterroles', 'r')), CLUSTER_ADMIN],
   ['the parts in two rules', inA(rule('escalate', RBAC, 'roles'), rule('patch', RBAC, 'roles', 'r')), ADMIN_OF_A],
-  ['the parts by two bindings', inA(rule('escalate', RBAC, 'roles')).role('a/s', rule('update', RBAC, 'roles')).roleBinding('a/rb2', 'Role/s', sa('a/bot')), ADMIN_OF_A],
+  [
+    'the parts by two bindings',
+    inA(rule('escalate', RBAC, 'roles'))
+      .role('a/s', rule('update', RBAC, 'roles'))
+      .roleBinding('a/rb2', 'Role/s', sa('a/bot')),
+    ADMIN_OF_A,
+  ],
   ['another Role that it holds', inA(edit('roles', 's')).role('a/s', READ).roleBinding('a/rb2', 'Role/s', sa('a/bot')), ADMIN_OF_A],
-  ['a Role that its group holds', inA(edit('roles', 's')).role('a/s', READ).roleBinding('a/rb2', 'Role/s', group('system:serviceaccounts')), ADMIN_OF_A],
-  ['a ClusterRole that it holds in one namespace only', everywhere(edit('clusterroles', 's')).clusterRole('s', READ).roleBinding('b/rb', 'ClusterRole/s', sa('a/bot')), ['sa:a/bot → namespace-admin:b']],
-  ['roles cluster-wide, and a Role in one namespace', everywhere(edit('roles')).role('a/s', READ).roleBinding('a/rb', 'Role/s', sa('a/bot')), ADMIN_OF_A],
+  [
+    'a Role that its group holds',
+    inA(edit('roles', 's')).role('a/s', READ).roleBinding('a/rb2', 'Role/s', group('system:serviceaccounts')),
+    ADMIN_OF_A,
+  ],
+  [
+    'a ClusterRole that it holds in one namespace only',
+    everywhere(edit('clusterroles', 's')).clusterRole('s', READ).roleBinding('b/rb', 'ClusterRole/s', sa('a/bot')),
+    ['sa:a/bot → namespace-admin:b'],
+  ],
+  [
+    'roles cluster-wide, and a Role in one namespace',
+    everywhere(edit('roles')).role('a/s', READ).roleBinding('a/rb', 'Role/s', sa('a/bot')),
+    ADMIN_OF_A,
+  ],
   ['verb *', inA(rule('*', RBAC, 'roles')), ADMIN_OF_A],
   ['group *', inA(rule('escalate,update', '*', 'roles')), ADMIN_OF_A],
   ['resource *', everywhere(rule('escalate,patch', RBAC, '*')), CLUSTER_ADMIN],
   ['a group subject', world().role('a/r', edit('roles')).roleBinding('a/rb', 'Role/r', group('dev')), ['group:dev → namespace-admin:a']],
-  ['a User that names a service account', world().role('a/r', edit('roles')).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')), ADMIN_OF_A],
+  [
+    'a User that names a service account',
+    world().role('a/r', edit('roles')).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')),
+    ADMIN_OF_A,
+  ],
 ];
 
 const silent: [string, ClusterFixture][] = [
@@ -42,14 +70,38 @@ const silent: [string, ClusterFixture][] = [
   ['escalate and create: the new role is bound to nobody', inA(rule('escalate,create', RBAC, 'roles'))],
   ['escalate and get', inA(rule('escalate,get,list,watch,delete', RBAC, 'roles'))],
   ['the parts on two resources', everywhere(rule('escalate', RBAC, 'clusterroles'), rule('update', RBAC, 'roles'))],
-  ['the parts on two names', inA(rule('escalate', RBAC, 'roles', 'r'), rule('update', RBAC, 'roles', 's')).role('a/s', READ).roleBinding('a/rb2', 'Role/s', sa('a/bot'))],
-  ['the parts for two subjects', inA(rule('escalate', RBAC, 'roles')).role('a/s', rule('update', RBAC, 'roles')).roleBinding('a/rb2', 'Role/s', sa('b/other'))],
-  ['the parts in two namespaces', inA(rule('escalate', RBAC, 'roles')).role('b/s', rule('update', RBAC, 'roles')).roleBinding('b/rb', 'Role/s', sa('a/bot'))],
+  [
+    'the parts on two names',
+    inA(rule('escalate', RBAC, 'roles', 'r'), rule('update', RBAC, 'roles', 's'))
+      .role('a/s', READ)
+      .roleBinding('a/rb2', 'Role/s', sa('a/bot')),
+  ],
+  [
+    'the parts for two subjects',
+    inA(rule('escalate', RBAC, 'roles'))
+      .role('a/s', rule('update', RBAC, 'roles'))
+      .roleBinding('a/rb2', 'Role/s', sa('b/other')),
+  ],
+  [
+    'the parts in two namespaces',
+    inA(rule('escalate', RBAC, 'roles'))
+      .role('b/s', rule('update', RBAC, 'roles'))
+      .roleBinding('b/rb', 'Role/s', sa('a/bot')),
+  ],
   ['ClusterRoles by a RoleBinding: they have no namespace', inA(edit('clusterroles'))],
-  ['its own ClusterRole, bound in a namespace', world().clusterRole('r', edit('clusterroles')).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot'))],
+  [
+    'its own ClusterRole, bound in a namespace',
+    world().clusterRole('r', edit('clusterroles')).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot')),
+  ],
   ['Roles, where it holds ClusterRoles only', everywhere(edit('roles'))],
-  ['ClusterRoles, where it holds a Role of that name', inA(READ).clusterRole('s', edit('clusterroles', 'x')).clusterRoleBinding('crb', 'ClusterRole/s', sa('a/bot'))],
-  ['resourceNames naming a role that somebody else holds', inA(edit('roles', 's')).role('a/s', READ).roleBinding('a/rb2', 'Role/s', sa('b/other'))],
+  [
+    'ClusterRoles, where it holds a Role of that name',
+    inA(READ).clusterRole('s', edit('clusterroles', 'x')).clusterRoleBinding('crb', 'ClusterRole/s', sa('a/bot')),
+  ],
+  [
+    'resourceNames naming a role that somebody else holds',
+    inA(edit('roles', 's')).role('a/s', READ).roleBinding('a/rb2', 'Role/s', sa('b/other')),
+  ],
   ['resourceNames naming a role that does not exist', inA(edit('roles', 'gone'))],
   ['a role held by name that does not exist', inA(edit('roles', 'gone')).roleBinding('a/rb2', 'Role/gone', sa('a/bot'))],
   ["another namespace's role of that name", inA(edit('roles', 's')).role('b/s', READ).roleBinding('b/rb', 'Role/s', sa('a/bot'))],

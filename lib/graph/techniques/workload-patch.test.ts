@@ -7,8 +7,17 @@ type Rule = ReturnType<typeof rule>;
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 /** Namespace a has a service account and a secret; what controllers there are, the row says. */
 const world = (kind = 'Deployment', labels = {}): ClusterFixture =>
-  cluster().namespace('a', labels).namespace('b').node('n1').serviceAccount('a/bot').secret('a/db').serviceAccount('b/bot').secret('b/db').workload(kind, 'a/web');
-const bind = (fixture: ClusterFixture, ...rules: Rule[]): ClusterFixture => fixture.role('a/r', ...rules).roleBinding('a/rb', 'Role/r', sa('a/bot'));
+  cluster()
+    .namespace('a', labels)
+    .namespace('b')
+    .node('n1')
+    .serviceAccount('a/bot')
+    .secret('a/db')
+    .serviceAccount('b/bot')
+    .secret('b/db')
+    .workload(kind, 'a/web');
+const bind = (fixture: ClusterFixture, ...rules: Rule[]): ClusterFixture =>
+  fixture.role('a/r', ...rules).roleBinding('a/rb', 'Role/r', sa('a/bot'));
 const inA = (...rules: Rule[]): ClusterFixture => bind(world(), ...rules);
 const PATCH = rule('patch', 'apps', 'deployments');
 /** The nodes are conditional: admission webhooks and policies may still say no. */
@@ -18,7 +27,8 @@ const of = (subject: string, namespace = 'a'): string[] => [
   `${subject} → all-service-accounts:${namespace}`,
 ];
 const BOT = of('sa:a/bot');
-const everywhere = (fixture: ClusterFixture): ClusterFixture => fixture.clusterRole('r', PATCH).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const everywhere = (fixture: ClusterFixture): ClusterFixture =>
+  fixture.clusterRole('r', PATCH).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
 
 const finds: [string, ClusterFixture, string[]][] = [
   ['patch a Deployment', inA(PATCH), BOT],
@@ -33,8 +43,16 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['resource *', inA(rule('patch', 'apps', '*')), BOT],
   ['a RoleBinding to a ClusterRole', world().clusterRole('r', PATCH).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot')), BOT],
   ['a group subject', world().role('a/r', PATCH).roleBinding('a/rb', 'Role/r', group('dev')), of('group:dev')],
-  ['a User that names a service account', world().role('a/r', PATCH).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')), BOT],
-  ['resourceNames of one that exists: the template is writable, so every service account', inA(rule('patch', 'apps', 'deployments', 'gone,web')), BOT],
+  [
+    'a User that names a service account',
+    world().role('a/r', PATCH).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')),
+    BOT,
+  ],
+  [
+    'resourceNames of one that exists: the template is writable, so every service account',
+    inA(rule('patch', 'apps', 'deployments', 'gone,web')),
+    BOT,
+  ],
   ['everywhere, and controllers in both namespaces', everywhere(world().workload('Deployment', 'b/api')), of('sa:a/bot', '*')],
   ['Pod Security closes the nodes', bind(world('Deployment', { [ENFORCE]: 'baseline' }), PATCH), BOT.slice(1)],
 ];
@@ -43,7 +61,12 @@ const silent: [string, ClusterFixture][] = [
   ['the clause split over two rules', inA(rule('patch', 'apps', 'statefulsets'), rule('get', 'apps', 'deployments'))],
   ['the group split over two rules', inA(rule('patch', '', 'deployments'), rule('patch', 'apps', 'pods'))],
   ['no object of that kind', inA(rule('patch', 'apps', 'statefulsets,daemonsets,replicasets'))],
-  ['no object of that kind anywhere', world().clusterRole('r', rule('update', 'apps', 'daemonsets')).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'))],
+  [
+    'no object of that kind anywhere',
+    world()
+      .clusterRole('r', rule('update', 'apps', 'daemonsets'))
+      .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
+  ],
   ['no object in that namespace', world().role('b/r', PATCH).roleBinding('b/rb', 'Role/r', sa('a/bot'))],
   ['resourceNames naming another object', inA(rule('patch', 'apps', 'deployments', 'api'))],
   ["resourceNames naming another kind's object", bind(world('StatefulSet'), rule('patch', 'apps', 'deployments', 'web'))],

@@ -28,6 +28,14 @@ export function evidenceOf(inventory: Inventory, technique: TechniqueId): string
   );
 }
 
+/** The single changes that close each edge of one technique, a line each: `sa:a/bot → all-pods:a: RoleBinding/a/rb/subjects/0`. */
+export function changesOfEdges(inventory: Inventory, technique: TechniqueId): string[] {
+  const graph = buildGraph(inventory);
+  return edgeNumbers(graph, technique)
+    .map((edge) => `${edgeAt(graph, edge).from} → ${edgeAt(graph, edge).to}: ${graph.changes(edge).join(', ')}`)
+    .sort();
+}
+
 function edgeNumbers(graph: Graph, technique: TechniqueId): number[] {
   return [...Array(graph.edges.count).keys()].filter((edge) => techniqueAt(graph, edge) === technique);
 }

@@ -47,7 +47,9 @@ describe.each(worlds.map((world) => [path.basename(world), world]))('no secret v
   });
 
   test('is in memory after reading', () => {
-    expect(inspect(data.inventory, { depth: Number.POSITIVE_INFINITY, maxArrayLength: null, maxStringLength: null }).match(CANARIES)).toBeNull();
+    expect(
+      inspect(data.inventory, { depth: Number.POSITIVE_INFINITY, maxArrayLength: null, maxStringLength: null }).match(CANARIES),
+    ).toBeNull();
   });
 
   test('is in any answer', () => {

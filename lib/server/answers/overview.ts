@@ -59,18 +59,27 @@ function byNamespace({ graph }: Dataset, risks: readonly WorkloadRisk[]): Overvi
   );
 }
 
+const reach = (count: number): string => (count === 1 ? 'reaches' : 'reach');
+
+/** What surely happens, in plain words; what is only conditional is told by the numbers below it. */
 function sentenceOf(risks: readonly WorkloadRisk[], fixes: Overview['fixFirst']): string {
   if (risks.length === 0) return 'There are no workloads in this data.';
-  const admins = risks.filter((risk) => reaches(risk, 'cluster-admin'));
-  const cloud = risks.filter((risk) => reaches(risk, 'cloud-admin')).length;
-  if (admins.length === 0 && cloud === 0) return `None of ${risks.length} workloads reaches cluster admin or a cloud administrator.`;
-  const shortest = Math.min(...admins.map((risk) => risk.summary.clusterAdmin?.hops ?? Number.POSITIVE_INFINITY));
+  const admins = risks.filter((risk) => reaches(risk, 'cluster-admin', 'certain'));
+  const cloud = risks.filter((risk) => reaches(risk, 'cloud-admin', 'certain')).length;
+  if (admins.length === 0 && cloud === 0) return `None of ${risks.length} workloads surely reaches cluster admin or a cloud administrator.`;
+  const nearest = Math.min(...admins.map((risk) => risk.summary.clusterAdmin?.hops ?? Number.POSITIVE_INFINITY));
   const clauses = [
-    `${admins.length} of ${risks.length} workloads ${admins.length === 1 ? 'reaches' : 'reach'} cluster admin${admins.length === 0 ? '' : `, the nearest in ${shortest} ${shortest === 1 ? 'hop' : 'hops'}`}`,
-    ...(cloud === 0 ? [] : [`${cloud} ${cloud === 1 ? 'reaches' : 'reach'} administrator of a cloud account`]),
+    ...(admins.length === 0
+      ? []
+      : [
+          `${admins.length} of ${risks.length} workloads ${reach(admins.length)} cluster admin, the nearest in ${nearest} ${nearest === 1 ? 'hop' : 'hops'}`,
+        ]),
+    ...(cloud === 0
+      ? []
+      : [`${cloud}${admins.length === 0 ? ` of ${risks.length} workloads` : ''} ${reach(cloud)} administrator of a cloud account`]),
   ];
-  const best = fixes[0];
-  return `${clauses.join('; ')}.${best === undefined ? '' : ` One change cuts ${best.workloads} of them off.`}`;
+  const [best] = fixes;
+  return `${clauses.join('; ')}.${best === undefined ? '' : ` One change keeps ${best.workloads} of them from it.`}`;
 }
 
 /** The overview of one dataset, made once: it changes only with the data. */

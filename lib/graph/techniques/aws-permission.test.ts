@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { ClusterFixture } from '../../inventory/testing/cluster.ts';
+import { ACCOUNT, type AccountParts, accountWith, federated, managed, type RoleParts, role, roleArn } from '../testing/aws-account.ts';
+import { edgesOf, evidenceOf } from '../testing/edges.ts';
+
+const API = roleArn('api');
+const S3 = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::assets/*' };
+const DENY = { Effect: 'Deny', Action: 's3:GetObject', Resource: 'arn:aws:s3:::assets/*' };
+const SHARED = `arn:aws:iam::${ACCOUNT}:policy/shared`;
+/** A role that a service account may assume. */
+const world = (parts: RoleParts, policies: AccountParts['policies'] = []) =>
+  accountWith({ roles: [role('api', { trust: [federated()], ...parts })], policies }).serviceAccount('shop/api');
+const own = (index: number) => `aws-role:${API} → aws-statement:${API}/own#${index}`;
+const shared = (index: number) => `aws-role:${API} → aws-statement:${SHARED}#${index}`;
+
+describe('aws-permission', () => {
+  it.each<[string, ClusterFixture, string[]]>([
+    ['an inline statement', world({ inline: [S3] }), [own(0)]],
+    ['each statement by its place', world({ inline: [S3, S3] }), [own(0), own(1)]],
+    ['a statement of an attached policy', world({ attached: [SHARED] }, [managed(SHARED, S3)]), [shared(0)]],
+    ['inline and attached', world({ inline: [S3], attached: [SHARED] }, [managed(SHARED, S3)]), [shared(0), own(0)].sort()],
+    ['all but some actions', world({ inline: [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }] }), [own(0)]],
+    [
+      'a statement under a condition',
+      world({ inline: [{ ...S3, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }] }),
+      [`${own(0)} (conditional)`],
+    ],
+    ['a statement within a boundary', world({ inline: [S3], boundary: SHARED }, [managed(SHARED, S3)]), [`${own(0)} (conditional)`]],
+    ['a statement beside a Deny, and not the Deny', world({ inline: [DENY, S3] }), [`${own(1)} (conditional)`]],
+    [
+      'the default version of a policy alone',
+      world({ attached: [SHARED] }, [
+        {
+          ...managed(SHARED, S3),
+          PolicyVersionList: [
+            { VersionId: 'v2', IsDefaultVersion: false, Document: { Statement: [S3, S3] } },
+            { VersionId: 'v1', IsDefaultVersion: true, Document: { Statement: [S3] } },
+          ],
+        },
+      ]),
+      [shared(0)],
+    ],
+  ])('finds %s', (_name, world, edges) => {
+    expect(edgesOf(world.inventory(), 'aws-permission')).toEqual(edges);
+  });
+
+  it.each<[string, ClusterFixture]>([
+    ['a role without policies', world({})],
+    ['a Deny', world({ inline: [DENY] })],
+    ['a policy that is attached to nobody', world({}, [managed(SHARED, S3)])],
+    ['an attached policy that was not read', world({ attached: [SHARED] })],
+    ['a boundary, which gives nothing', world({ boundary: SHARED }, [managed(SHARED, S3)])],
+    ['the trust policy', world({ trust: [federated(), { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }] })],
+    ['a document that cannot be read', world({ inline: [{ Effect: 'Perhaps', Action: '*', Resource: '*' }] })],
+    ['an empty document', world({ inline: [] })],
+    [
+      'a version that is not the default',
+      world({ attached: [SHARED] }, [
+        {
+          ...managed(SHARED),
+          PolicyVersionList: [
+            { VersionId: 'v2', IsDefaultVersion: false, Document: { Statement: [S3] } },
+            { VersionId: 'v1', IsDefaultVersion: true, Document: { Statement: [] } },
+          ],
+        },
+      ]),
+    ],
+    ['no role', accountWith({ policies: [managed(SHARED, S3)] }).serviceAccount('shop/api')],
+    ['a role that no service account can be', accountWith({ roles: [role('api', { inline: [S3] })] }).serviceAccount('shop/api')],
+  ])('stays silent: %s', (_name, world) => {
+    expect(edgesOf(world.inventory(), 'aws-permission')).toEqual([]);
+  });
+
+  it('points at the statement where the role or the policy prints it', () => {
+    expect(evidenceOf(world({ inline: [DENY, S3], attached: [SHARED] }, [managed(SHARED, S3)]).inventory(), 'aws-permission')).toEqual(
+      expect.arrayContaining([`AwsRole ${API} /RolePolicyList/0/PolicyDocument/Statement/1`, `AwsManagedPolicy ${SHARED} /Statement/0`]),
+    );
+  });
+});
