@@ -15,8 +15,8 @@ export interface EngineEvents {
 
 /**
  * One Cytoscape instance: viewport, gestures of mouse, pen and fingers, and which card is under them. It paints nothing itself:
- * cards have two kinds of text and edges are S curves, and repainting 1,500 of them on our own canvas takes about 10 ms, where
- * changing the classes of that many Cytoscape elements takes 400 (stack.md section 4). Its edges serve the force layout alone.
+ * cards have two kinds of text and edges are S curves, and repainting 1,500 of them on our own canvas takes about 25 ms without a GPU, where
+ * changing the classes of that many Cytoscape elements takes 400 (stack.md section 4). Its own edges stay hidden.
  */
 export interface Engine {
   readonly show: (graph: DrawnGraph, positions: ReadonlyMap<string, Point>) => void;

@@ -15,6 +15,8 @@ export interface NodeEscape {
   /** JSON pointer below the pod. */
   readonly pointer: string;
   readonly says: string;
+  /** Where the second part of the precondition stands, if it has two. */
+  readonly alongWith?: { readonly pointer: string; readonly says: string };
   /** What it hangs on; undefined: certain. */
   readonly hangsOn?: string;
 }
@@ -31,9 +33,14 @@ export function privilegedEscapes(spec: PodSpec): readonly NodeEscape[] {
   return runningContainers(spec).flatMap((container): NodeEscape[] => {
     const at = `${containerPointer(container)}/securityContext`;
     if (isPrivileged(container)) return [{ pointer: `${at}/privileged`, says: `container ${container.name} is privileged` }];
-    if (isHostProcess(spec, container))
-      return [{ pointer: `${at}/windowsOptions/hostProcess`, says: `container ${container.name} is a Windows HostProcess container` }];
-    return [];
+    if (!isHostProcess(spec, container)) return [];
+    const own = container.securityContext?.hostProcess === true;
+    return [
+      {
+        pointer: `${own ? at : '/spec/securityContext'}/windowsOptions/hostProcess`,
+        says: `container ${container.name} is a Windows HostProcess container`,
+      },
+    ];
   });
 }
 
@@ -66,20 +73,17 @@ export function capabilityEscapes(spec: PodSpec): readonly NodeEscape[] {
  */
 export function hostPidEscapes(spec: PodSpec, minorVersion: number | undefined): readonly NodeEscape[] {
   if (!spec.hostPID) return [];
+  const shared = { pointer: '/spec/hostPID', says: "the pod shares the node's processes" };
   return runningContainers(spec).flatMap((container): NodeEscape[] => {
+    const at = `${containerPointer(container)}/securityContext`;
     if (isPrivileged(container))
-      return [{ pointer: '/spec/hostPID', says: `container ${container.name} is privileged and shares the node's processes` }];
+      return [{ ...shared, alongWith: { pointer: `${at}/privileged`, says: `container ${container.name} is privileged and enters them` } }];
     if (!hasAddedCapability(container, 'SYS_PTRACE')) return [];
     const unconfined = appArmorProfile(spec, container)?.type === 'Unconfined' || (minorVersion !== undefined && minorVersion < 31);
     const sure = unconfined && hasAddedCapability(container, 'SYS_ADMIN');
-    const says = `container ${container.name} shares the node's processes and has CAP_SYS_PTRACE`;
-    return [
-      {
-        pointer: '/spec/hostPID',
-        says,
-        ...surelyRoot(spec, container, sure ? undefined : 'AppArmor on the node letting it trace processes of others'),
-      },
-    ];
+    const says = `container ${container.name} has CAP_SYS_PTRACE and injects code into them`;
+    const hangsOn = sure ? undefined : 'AppArmor on the node letting it trace processes of others';
+    return [{ ...shared, alongWith: { pointer: `${at}/capabilities/add`, says }, ...surelyRoot(spec, container, hangsOn) }];
   });
 }
 

@@ -81,6 +81,9 @@ const MAYBE_OBEYED_INSIDE = [
   '/var/lib/kubelet/device-plugins',
 ];
 
+/** Folders of monitoring agents and debug files: the node obeys nothing there. Source: reference row E11 (KubeHound's list of safe paths). */
+const NOT_OBEYED = ['/etc/datadog', '/etc/datadog-agent', '/opt/datadog', '/opt/datadog-agent', '/sys/kernel/debug'];
+
 /** Who reads these acts as the node, or as every pod on it. */
 const CREDENTIALS = [
   '/var/lib/kubelet/pki',
@@ -91,13 +94,14 @@ const CREDENTIALS = [
   '/etc/kubernetes/pki',
   '/etc/kubernetes/kubeconfig',
   '/var/lib/etcd',
+  '/var/lib/kubernetes',
   '/etc/rancher/k3s/k3s.yaml',
   '/var/lib/minikube/certs/apiserver.key',
   '/root/.kube/config',
 ];
 
-/** Keys and hashes that need one more step. */
-const MAYBE_CREDENTIALS = ['/etc/shadow', '/root/.ssh', '/home', '/proc'];
+/** Keys and hashes that need one more step; of one pod's folder, that it still runs and has a token. */
+const MAYBE_CREDENTIALS = ['/etc/shadow', '/root/.ssh', '/home', '/proc', '/var/lib/kubelet/pods'];
 
 const segments = (path: string): string[] => path.split('/').filter((segment) => segment !== '' && segment !== '.');
 
@@ -110,15 +114,14 @@ const isAtOrAbove = (path: string, target: string): boolean => path === '/' || p
 const isAtOrBelow = (path: string, target: string): boolean => path === target || path.startsWith(`${target}/`);
 
 function socketAt(path: string): string | undefined {
-  // On a node /var/run is a link to /run; the kubelet follows it when the mount starts there.
-  const resolved = isAtOrBelow(path, '/var/run') ? path.slice('/var'.length) : path;
-  return RUNTIME_SOCKETS.find((socket) => isAtOrAbove(resolved, socket));
+  return RUNTIME_SOCKETS.find((socket) => isAtOrAbove(path, socket));
 }
 
 function writeAt(path: string): HostPathUse | undefined {
   const target =
     OBEYED_INSIDE.find((one) => isAtOrAbove(path, one) || isAtOrBelow(path, one)) ?? OBEYED_WHOLE.find((one) => isAtOrAbove(path, one));
   if (target !== undefined) return { kind: 'write', target, certain: true };
+  if (NOT_OBEYED.some((one) => isAtOrBelow(path, one))) return undefined;
   const maybe = MAYBE_OBEYED_INSIDE.find((one) => isAtOrBelow(path, one));
   return maybe === undefined ? undefined : { kind: 'write', target: path, certain: false };
 }
@@ -135,11 +138,14 @@ function readAt(path: string): HostPathUse | undefined {
  * Source: reference/kubernetes-attack-edges.md rows E8, E10 to E15, and where they disagree the narrower one.
  */
 export function hostPathUses(path: string, readOnly: boolean): readonly HostPathUse[] {
-  const socket = socketAt(path);
+  // On a node /var/run is a link to /run; the kubelet follows it when the mount starts there.
+  const resolved = isAtOrBelow(path, '/var/run') ? path.slice('/var'.length) : path;
+  const socket = socketAt(resolved);
   const uses = [
     socket === undefined ? undefined : ({ kind: 'socket', target: socket } as const),
-    readOnly ? undefined : writeAt(path),
-    readAt(path),
-  ];
-  return uses.filter((use): use is HostPathUse => use !== undefined);
+    readOnly ? undefined : writeAt(resolved),
+    readAt(resolved),
+  ].filter((use): use is HostPathUse => use !== undefined);
+  const isSure = (use: HostPathUse): boolean => use.kind === 'socket' || use.certain;
+  return [...uses.filter(isSure), ...uses.filter((use) => !isSure(use))];
 }

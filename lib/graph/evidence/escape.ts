@@ -30,8 +30,9 @@ export function findEscapes(
 export function explainEscapes(facts: Facts, from: number, decide: Decide, says: string): Explanation {
   const pod = facts.pods.pods[facts.pods.placeOf.get(from) as number] as Pod;
   const escapes = [...decide(pod.spec)].sort((a, b) => Number(a.hangsOn !== undefined) - Number(b.hangsOn !== undefined));
-  const unique = [...new Map(escapes.map((way) => [`${way.pointer} ${way.says}`, way])).values()];
-  const evidence = unique.map((way) => podEvidence(pod, way.pointer, way.says)) as [Evidence, ...Evidence[]];
+  const parts = escapes.flatMap((way) => (way.alongWith === undefined ? [way] : [way, way.alongWith]));
+  const unique = [...new Map(parts.map((part) => [`${part.pointer} ${part.says}`, part])).values()];
+  const evidence = unique.map((part) => podEvidence(pod, part.pointer, part.says)) as [Evidence, ...Evidence[]];
   const sure = escapes.some((way) => way.hangsOn === undefined);
   const owner = pod.owner === undefined ? 'the pod' : `${pod.owner.kind} ${pod.owner.name}`;
   return {

@@ -56,7 +56,7 @@ function removeSubject({ binding, subject, subjectIndex }: Grant): string {
 }
 
 function fixOf(proof: Proof): Fix {
-  const weakest = [...proof.parts].sort((a, b) => a.by.length - b.by.length)[0];
+  const weakest = proof.parts.filter(({ rights }) => rights.length > 0).sort((a, b) => a.by.length - b.by.length)[0];
   const grants = [...new Set(weakest?.by.map(({ grant }) => grant) ?? [])].filter((grant) => !isHypothetical(grant));
   if (weakest === undefined || grants.length === 0) return { says: 'take the right to bind this role away' };
   const right = describeRights(weakest.rights);
@@ -75,7 +75,11 @@ function fixOf(proof: Proof): Fix {
 /** Evidence and fix for an edge that RBAC rules allow: the binding and the rule of every part. */
 export function explainProof(proof: Proof): Explanation {
   const evidence = proof.parts.flatMap((part) =>
-    part.by.flatMap((by) => (isHypothetical(by.grant) ? [ruleEvidence(by)] : [bindingEvidence(by.grant), ruleEvidence(by)])),
+    part.by.flatMap((by) => [
+      ...(isHypothetical(by.grant) ? [] : [bindingEvidence(by.grant)]),
+      // A part without rights says that the role is held, whatever is in it.
+      ...(part.rights.length === 0 ? [] : [ruleEvidence(by)]),
+    ]),
   );
   const unique = [...new Map(evidence.map((one) => [`${one.kind}/${one.namespace ?? ''}/${one.name}${one.pointer}`, one])).values()];
   return {

@@ -3,7 +3,7 @@ import type { Binding, Role } from '../../inventory/kubernetes.ts';
 import type { NodeId } from '../model.ts';
 import { CLUSTER_ADMIN, EVERYWHERE } from '../node-id.ts';
 import type { NodeTableBuilder } from '../table-builder.ts';
-import { type AnyOf, covers, type Holding, holdings } from './rights.ts';
+import { type AnyOf, covers, eitherWay, type Holding, holdings, type Part } from './rights.ts';
 import type { SubjectFacts, Subjects } from './subjects.ts';
 
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -21,7 +21,7 @@ export interface Bindable {
   /** Undefined: any ClusterRole, cluster-admin included. */
   readonly role: Role | undefined;
   readonly target: number;
-  readonly parts: readonly { readonly rights: AnyOf; readonly by: Holding['by'] }[];
+  readonly parts: readonly Part[];
 }
 
 interface Pair {
@@ -63,7 +63,8 @@ function targetOf(nodes: NodeTableBuilder, role: Role | undefined, scope: string
   const where = scope === '' ? EVERYWHERE : scope;
   const namespace = scope === EVERYWHERE ? '' : scope;
   if (role !== undefined) {
-    const id = `role-grant:${scope === '' ? 'cluster' : where}/${role.kind.toLowerCase()}/${role.name}` as NodeId;
+    // Without a namespace in front where it is the cluster's: `cluster` is a legal name for a namespace.
+    const id = `role-grant:${scope === '' ? '' : `${scope}/`}${role.kind.toLowerCase()}/${role.name}` as NodeId;
     return nodes.internAs(id, { kind: 'role-grant', name: role.name, namespace, record: role });
   }
   if (scope === '') return nodes.internAs(CLUSTER_ADMIN, { kind: 'cluster-admin', name: 'cluster admin' });
@@ -77,7 +78,7 @@ const rolesWithin = (roles: readonly Role[], pair: Pair): readonly Role[] =>
       (pair.scope === EVERYWHERE || role.namespace === pair.scope) && (pair.bind.name === undefined || pair.bind.name === role.name),
   );
 
-/** Every role that one subject may bind, each target once, widest scope first. */
+/** Every role that one subject may bind, widest scope first; a target comes once for every way to it. */
 function* bindableBy(subject: SubjectFacts, subjects: Subjects, namespacedRoles: readonly Role[]): Generator<Omit<Bindable, 'target'>> {
   const grants = subjects.effective(subject);
   const clusterCreates = holdings(grants, CREATE_CLUSTER_BINDING).filter((holding) => holding.scope === '');
@@ -126,16 +127,21 @@ export function bindableRoles(
   const namespacedRoles = roles.filter((role) => role.namespace !== undefined);
   const hypothetical = new Map<number, SubjectFacts>();
   const bindable: Bindable[] = [];
-  for (const subject of subjects.all) {
-    const seen = new Set<number>();
+  const askers = [...subjects.all];
+  // The list grows while it is walked: a role that somebody binds may let him bind further ones.
+  for (const subject of askers) {
+    const byTarget = new Map<number, Bindable>();
     for (const found of bindableBy(subject, subjects, namespacedRoles)) {
       const target = targetOf(nodes, found.role, found.scope);
-      if (seen.has(target)) continue;
-      seen.add(target);
-      bindable.push({ ...found, target });
-      if (found.role !== undefined)
-        hypothetical.set(target, { node: target, own: hypotheticalGrants(found.role, found.scope), groups: [] });
+      if (target === subject.node) continue;
+      const known = byTarget.get(target);
+      byTarget.set(target, { ...found, target, parts: known === undefined ? found.parts : eitherWay(known.parts, found.parts) });
+      if (found.role === undefined || hypothetical.has(target)) continue;
+      const grant = { node: target, own: hypotheticalGrants(found.role, found.scope), groups: [] };
+      hypothetical.set(target, grant);
+      askers.push(grant);
     }
+    bindable.push(...byTarget.values());
   }
   return { bindable, hypothetical: [...hypothetical.values()] };
 }

@@ -16,6 +16,9 @@ function firstRolesOfChains({ inventory }: Facts): ReadonlySet<string> {
   return new Set(chained.map(({ namespace, serviceAccount, roleArn }) => `${namespace}/${serviceAccount} ${roleArn}`));
 }
 
+/** Best first: of two links between the same two (their audiences differ) the graph keeps the first. */
+const STATES: readonly AwsLink['state'][] = ['wired', 'possible', 'conditional', 'broken'];
+
 /** Links of one method with their numbers, by service account. */
 function linksByAccount(facts: Facts, method: AwsLink['method']): Map<string, { link: AwsLink; detail: number }[]> {
   const found = new Map<string, { link: AwsLink; detail: number }[]>();
@@ -26,6 +29,7 @@ function linksByAccount(facts: Facts, method: AwsLink['method']): Map<string, { 
     if (list === undefined) found.set(link.serviceAccount, [{ link, detail }]);
     else list.push({ link, detail });
   }
+  for (const list of found.values()) list.sort((one, other) => STATES.indexOf(one.link.state) - STATES.indexOf(other.link.state));
   return found;
 }
 

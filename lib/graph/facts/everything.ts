@@ -15,12 +15,12 @@ export function everything(facts: Facts, kind: Everything, scope: string): numbe
   return facts.nodes.internAs(`${ID_PREFIX[kind]}:${where}` as NodeId, { kind, name: where, namespace: where === EVERYWHERE ? '' : where });
 }
 
-/** Whether a namespace (empty: the cluster) has anything of the kind, so that no edge leads to nothing. */
+/** Whether a namespace (empty: the cluster) has anything of the kind, so that no edge leads to nothing; pods only while they live. */
 export function hasAny(facts: Facts, kind: 'all-pods' | 'all-secrets' | 'all-service-accounts', scope: string): boolean {
-  const lists = {
-    'all-pods': facts.pods.byNamespace,
+  const namespaces: ReadonlySet<string> | ReadonlyMap<string, unknown> = {
+    'all-pods': facts.pods.liveNamespaces,
     'all-secrets': facts.secretsByNamespace,
     'all-service-accounts': facts.accountsByNamespace,
   }[kind];
-  return scope === '' || scope === EVERYWHERE ? lists.size > 0 : lists.has(scope);
+  return scope === '' || scope === EVERYWHERE ? namespaces.size > 0 : namespaces.has(scope);
 }

@@ -1,19 +1,18 @@
 import type { AwsLink } from '../../access/aws/links.ts';
 import { awsLinks } from '../../access/aws/links.ts';
-import type { GrantedRule } from '../../access/rbac/review.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Namespace, Secret, Workload } from '../../inventory/kubernetes.ts';
 import type { NodeTableBuilder } from '../table-builder.ts';
 import { type Bindable, bindableRoles } from './bindable.ts';
 import { existence, unread } from './coverage.ts';
 import { type PodFacts, podFacts } from './pods.ts';
-import { type AnyOf, type Holding, holdings } from './rights.ts';
+import { type AnyOf, type Holding, holdings, type Part } from './rights.ts';
 import { type SubjectFacts, type Subjects, subjectFacts } from './subjects.ts';
 import { workloadsOf } from './workloads.ts';
 
 /** Why somebody may do something: for each part of the precondition, every rule that gives it. */
 export interface Proof {
-  readonly parts: readonly { readonly rights: AnyOf; readonly by: readonly GrantedRule[] }[];
+  readonly parts: readonly Part[];
   readonly hangsOn?: string;
 }
 

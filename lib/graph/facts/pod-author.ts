@@ -5,10 +5,13 @@ import type { Facts } from './facts.ts';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
-/** Whether Pod Security would let a privileged pod into the namespace: no `enforce` label, or `privileged`. */
+/**
+ * Whether Pod Security would let a privileged pod into the namespace: no `enforce` label, or `privileged`; a level that it does not
+ * know counts as `restricted` (`ParseLevel` in k8s.io/pod-security-admission/api/helpers.go).
+ */
 function allowsPrivileged(facts: Facts, namespace: string): boolean {
   const level = facts.namespaces.get(namespace)?.labels.get(ENFORCE);
-  return level !== 'baseline' && level !== 'restricted';
+  return level === undefined || level === 'privileged';
 }
 
 function someNamespaceAllowsPrivileged(facts: Facts, scope: string): boolean {

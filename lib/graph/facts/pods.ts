@@ -18,6 +18,8 @@ export interface PodFacts {
   /** 1 where containers can be running: a pod that has ended can neither be compromised nor entered. */
   readonly live: Uint8Array;
   readonly byNamespace: ReadonlyMap<string, readonly number[]>;
+  /** Namespaces in which a pod lives. */
+  readonly liveNamespaces: ReadonlySet<string>;
   /** Places of the pods on a node, by the node's number. */
   readonly byNode: ReadonlyMap<number, readonly number[]>;
   /** Place of a pod by its node's number; undefined for a node that is no pod. */
@@ -88,6 +90,7 @@ export function podFacts(inventory: Inventory, nodes: NodeTableBuilder): PodFact
     scheduledOn: new Int32Array(pods.length).fill(-1),
     live: new Uint8Array(pods.length),
     byNamespace: new Map<string, number[]>(),
+    liveNamespaces: new Set<string>(),
     byNode: new Map<number, number[]>(),
     perTemplate,
   };
@@ -97,6 +100,7 @@ export function podFacts(inventory: Inventory, nodes: NodeTableBuilder): PodFact
   for (const [place, pod] of pods.entries()) {
     facts.serviceAccount[place] = accountOf(place);
     facts.live[place] = ended(pod) ? 0 : 1;
+    if (!ended(pod)) facts.liveNamespaces.add(pod.namespace);
     placesOf(place).push(place);
     if (pod.nodeName === undefined || pod.nodeName === '') continue;
     const host = hosts.get(pod.nodeName) ?? nodes.intern('node', pod.nodeName);

@@ -9,7 +9,13 @@ export type NamespacedEverything = Extract<Everything, 'all-pods' | 'all-secrets
 
 const MEMBER = { 'all-pods': 'pod', 'all-secrets': 'secret', 'all-service-accounts': 'service-account' } as const;
 
-/** What a holding reaches: everything of the kind in its scope, or the one object that it names, where that exists. */
+/** Whether the node is a pod that has ended, which nobody can enter any more. */
+function hasEnded({ pods }: Facts, node: number): boolean {
+  const place = pods.placeOf.get(node);
+  return place !== undefined && pods.live[place] === 0;
+}
+
+/** What a holding reaches: everything of the kind in its scope, or the one object that it names, where that exists and lives. */
 export function* reachedBy(facts: Facts, kind: NamespacedEverything, holding: Holding): Generator<number> {
   const { scope, name } = holding;
   if (name === undefined) {
@@ -18,7 +24,7 @@ export function* reachedBy(facts: Facts, kind: NamespacedEverything, holding: Ho
   }
   for (const namespace of scope === '' || scope === EVERYWHERE ? facts.everyNamespace : [scope]) {
     const node = facts.nodes.indexOf(`${ID_PREFIX[MEMBER[kind]]}:${namespace}/${name}`);
-    if (node !== undefined) yield node;
+    if (node !== undefined && !hasEnded(facts, node)) yield node;
   }
 }
 

@@ -24,6 +24,20 @@ export interface Holding {
 /** Rights of which any one will do. */
 export type AnyOf = readonly Right[];
 
+/** One part of a precondition, with every rule that gives it. */
+export interface Part {
+  readonly rights: AnyOf;
+  readonly by: readonly GrantedRule[];
+}
+
+/** Two ways to the same edge as one, part by part, so that each part names everybody who would have to lose it. */
+export function eitherWay(one: readonly Part[], other: readonly Part[]): readonly Part[] {
+  return one.map(({ rights, by }, index) => ({
+    rights: [...new Set([...rights, ...(other[index]?.rights ?? [])])],
+    by: [...by, ...(other[index]?.by ?? [])],
+  }));
+}
+
 /** `create pods/exec`, as people say it. */
 export const describeRights = (rights: AnyOf): string => rights.map(describeRight).join(', or ');
 

@@ -29,7 +29,28 @@ describe('assume-aws-role', () => {
     ],
     ['a role that does not exist', world([], {}, ANNOTATED), [`${SA} (broken)`]],
     ['no provider in the account', world(undefined, { provider: false }, ANNOTATED), [`${SA} (broken)`]],
-    ['an audience that the provider does not know', world(undefined, { audiences: ['example.com'] }, ANNOTATED), [`${SA} (broken)`]],
+    // The pods that its annotation makes get nothing; pods that ask for the other audience get in. Whichever of the two sorts first.
+    [
+      'a broken annotation and another audience that works: sorting first',
+      world(undefined, { audiences: ['a.example.com'] }, ANNOTATED),
+      [`${SA} (possible)`],
+    ],
+    [
+      'a broken annotation and another audience that works: sorting last',
+      world(undefined, { audiences: ['vault'] }, ANNOTATED),
+      [`${SA} (possible)`],
+    ],
+    [
+      'an audience condition that the provider does not meet',
+      world(
+        trusting(
+          federated({ StringEquals: { [`${ISSUER}:sub`]: 'system:serviceaccount:shop:api', [`${ISSUER}:aud`]: 'sts.amazonaws.com' } }),
+        ),
+        { audiences: ['vault'] },
+        ANNOTATED,
+      ),
+      [`${SA} (broken)`],
+    ],
     ['a Deny that wins', world(trusting(EXACT, federated(undefined, { Effect: 'Deny' })), {}, ANNOTATED), [`${SA} (broken)`]],
     [
       'a condition on what nobody knows',
@@ -78,7 +99,12 @@ describe('assume-aws-role', () => {
     ['a Deny', world(trusting(EXACT, federated(sub('StringLike', '*'), { Effect: 'Deny' })))],
     [
       'two statements, each with half of it',
-      world(trusting(federated(undefined, { Action: 'sts:TagSession' }), federated(undefined, { Principal: { AWS: '*' } }))),
+      world(
+        trusting(
+          federated(undefined, { Action: 'sts:TagSession' }),
+          federated(undefined, { Principal: { Federated: PROVIDER.replace('TEST', 'OTHER') } }),
+        ),
+      ),
     ],
     ['an audience condition for somebody else', world(trusting(federated({ StringEquals: { [`${ISSUER}:aud`]: 'vault' } })))],
     ['no provider', world(undefined, { provider: false })],

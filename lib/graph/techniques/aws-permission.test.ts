@@ -26,7 +26,8 @@ describe('aws-permission', () => {
       [`${own(0)} (conditional)`],
     ],
     ['a statement within a boundary', world({ inline: [S3], boundary: SHARED }, [managed(SHARED, S3)]), [`${own(0)} (conditional)`]],
-    ['a statement beside a Deny, and not the Deny', world({ inline: [DENY, S3] }), [`${own(1)} (conditional)`]],
+    ['a statement beside a Deny of another service, and not the Deny', world({ inline: [{ ...DENY, Action: 'sqs:*' }, S3] }), [own(1)]],
+    ['a role that no service account can be', accountWith({ roles: [role('api', { inline: [S3] })] }).serviceAccount('shop/api'), [own(0)]],
     [
       'the default version of a policy alone',
       world({ attached: [SHARED] }, [
@@ -66,7 +67,7 @@ describe('aws-permission', () => {
       ]),
     ],
     ['no role', accountWith({ policies: [managed(SHARED, S3)] }).serviceAccount('shop/api')],
-    ['a role that no service account can be', accountWith({ roles: [role('api', { inline: [S3] })] }).serviceAccount('shop/api')],
+    ['an association of a role without policies', world({}).serviceAccount('dev/api')],
   ])('stays silent: %s', (_name, world) => {
     expect(edgesOf(world.inventory(), 'aws-permission')).toEqual([]);
   });

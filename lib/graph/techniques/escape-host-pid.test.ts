@@ -100,7 +100,13 @@ describe('escape-host-pid', () => {
     expect(edgesOf(world.inventory(), 'escape-host-pid')).toEqual([]);
   });
 
-  it('points at hostPID and at what uses it', () => {
-    expect(evidenceOf(enter().inventory(), 'escape-host-pid')).toEqual(expect.arrayContaining(['Pod a/web /spec/hostPID']));
+  it.each<[string, ClusterFixture, string]>([
+    ['a privileged container', enter(), 'privileged'],
+    ['capabilities', inject(), 'capabilities/add'],
+  ])('points at both parts of the precondition: %s', (_name, world, field) => {
+    expect(evidenceOf(world.inventory(), 'escape-host-pid')).toEqual([
+      'Pod a/web /spec/hostPID',
+      `Pod a/web /spec/containers/0/securityContext/${field}`,
+    ]);
   });
 });

@@ -81,4 +81,9 @@ describe('escape-privileged', () => {
       'Pod a/web /spec/ephemeralContainers/0/securityContext/privileged',
     ]);
   });
+
+  it('points at the field of the pod where that is what decides', () => {
+    const world = pod({ spec: { securityContext: { windowsOptions: { hostProcess: true } } } });
+    expect(evidenceOf(world.inventory(), 'escape-privileged')).toEqual(['Pod a/web /spec/securityContext/windowsOptions/hostProcess']);
+  });
 });

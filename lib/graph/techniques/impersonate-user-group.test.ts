@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -99,6 +99,10 @@ const silent: [string, ClusterFixture][] = [
   ['resourceNames naming nobody that is known', everywhere(rule('impersonate', '', 'users,groups', 'bob'))],
   ['a user by the name of a group', everywhere(rule('impersonate', '', 'users', 'dev'))],
   ['a binding whose role does not exist', world().clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'))],
+  [
+    'a group, and only a service account named as a user along with it',
+    everywhere(DEV, rule('impersonate', '', 'users', 'system:serviceaccount:a:admin')),
+  ],
 ];
 
 describe('impersonate-user-group finds', () => {
@@ -117,4 +121,13 @@ test('evidence of a group names the grantors of both parts', () => {
     'ClusterRoleBinding u /subjects/0',
     'ClusterRole u /rules/0',
   ]);
+});
+
+test('the edge to a group stays while somebody else can be impersonated along with it', () => {
+  const one = everywhere(DEV).clusterRole('u', NOBODY).clusterRoleBinding('u', 'ClusterRole/u', sa('a/bot'));
+  expect(changesOfEdges(one.inventory(), 'impersonate-user-group')).toEqual([
+    'sa:a/bot → group:dev: ClusterRoleBinding//crb/subjects/0, ClusterRoleBinding//u/subjects/0',
+  ]);
+  const two = one.role('a/s', rule('impersonate', '', 'serviceaccounts')).roleBinding('a/rb', 'Role/s', sa('a/bot'));
+  expect(changesOfEdges(two.inventory(), 'impersonate-user-group')).toEqual(['sa:a/bot → group:dev: ClusterRoleBinding//crb/subjects/0']);
 });

@@ -1,4 +1,4 @@
-import { MASTERS_GROUP } from '../../access/rbac/subject.ts';
+import { MASTERS_GROUP, splitServiceAccountUser } from '../../access/rbac/subject.ts';
 import { changesOf, explainProof } from '../evidence/grant.ts';
 import { everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -13,12 +13,14 @@ const ACCOUNTS: AnyOf = [{ verbs: ['impersonate'], apiGroup: '', resource: 'serv
 
 const clusterWide = (list: readonly Holding[]): readonly Holding[] => list.filter(({ scope }) => scope === '');
 
-/** A user, or a service account, that the Impersonate-Group headers can be sent along with. */
+/**
+ * Everything that lets the subject send Impersonate-Group headers along with a user or a service account. A service account's user name
+ * is asked of `serviceaccounts`, never of `users` (apiserver pkg/endpoints/filters/impersonation).
+ */
 function somebody(users: readonly Holding[], accounts: readonly Holding[]): { rights: AnyOf; by: Holding['by'] } | undefined {
-  const user = users[0];
-  if (user !== undefined) return { rights: USERS, by: user.by };
-  const account = accounts[0];
-  return account === undefined ? undefined : { rights: ACCOUNTS, by: account.by };
+  const real = users.filter(({ name }) => name === undefined || splitServiceAccountUser(name) === undefined);
+  const rights = [...(real.length > 0 ? USERS : []), ...(accounts.length > 0 ? ACCOUNTS : [])];
+  return rights.length === 0 ? undefined : { rights, by: [...real, ...accounts].flatMap(({ by }) => by) };
 }
 
 function emitFor(facts: Facts, subject: SubjectFacts, emit: Emit): void {

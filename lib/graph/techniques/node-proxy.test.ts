@@ -70,6 +70,10 @@ const silent: [string, ClusterFixture][] = [
   ['a cluster without pods', cluster().node('n1').clusterRole('r', GET).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'))],
   ['a binding whose role does not exist', world().clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'))],
   ['a ClusterRoleBinding to a Role', world().role('a/r', GET).clusterRoleBinding('crb', 'Role/r', sa('a/bot'))],
+  [
+    'a cluster whose pods have all ended',
+    cluster().node('n1').pod('a/x', { phase: 'Succeeded' }).clusterRole('r', GET).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
+  ],
 ];
 
 describe('node-proxy finds', () => {

@@ -1,5 +1,5 @@
 import { changesOf, explainProof } from '../evidence/grant.ts';
-import { everything } from '../facts/everything.ts';
+import { everything, hasAny } from '../facts/everything.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
@@ -24,7 +24,7 @@ export const nodeProxy = defineTechnique({
       if (scope !== '') return;
       const detail = facts.keep({ parts: [{ rights: RIGHT, by }] });
       if (name === undefined) {
-        if (facts.pods.pods.length > 0) emit(node, everything(facts, 'all-pods', ''), detail);
+        if (hasAny(facts, 'all-pods', '')) emit(node, everything(facts, 'all-pods', ''), detail);
         return;
       }
       const host = facts.nodes.indexOf(`node:${name}`);

@@ -77,6 +77,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['Pod Security restricted closes the nodes', bind(world({ [ENFORCE]: 'restricted' }), CREATE), WITHOUT_NODES],
   ['everywhere, and one namespace is open', everywhere('restricted', 'privileged'), of('sa:a/bot', '*')],
   ['everywhere, and no namespace is open', everywhere('restricted', 'baseline'), of('sa:a/bot', '*').slice(1)],
+  ['a level that Pod Security does not know counts as restricted', bind(world({ [ENFORCE]: 'Privileged' }), CREATE), WITHOUT_NODES],
 ];
 
 const silent: [string, ClusterFixture][] = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -69,6 +69,10 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
   ['get over a WebSocket, 1.34', inA(GET).about({ version: 'v1.34.9' }), ALL_OF_A],
   ['get over a WebSocket, 1.30 as EKS prints it', inA(GET).about({ version: 'v1.30.2-eks-1de2ab1' }), ALL_OF_A],
+  ['create and get, 1.34: one edge', inA(rule('create,get', '', 'pods/exec')).about({ version: 'v1.34.0' }), ALL_OF_A],
+  ['get, and the version is not known', inA(GET).about({}), ['sa:a/bot → all-pods:a (conditional)']],
+  ['create, whatever the version', inA(EXEC).about({}), ALL_OF_A],
+  ['create and get, and the version is not known: the surer one', inA(rule('get,create', '', 'pods/exec')).about({}), ALL_OF_A],
 ];
 
 const silent: [string, ClusterFixture][] = [
@@ -109,6 +113,10 @@ const silent: [string, ClusterFixture][] = [
   ['a role that nobody is bound to', world().role('a/r', EXEC)],
   ['get over a WebSocket, 1.35', inA(GET).about({ version: 'v1.35.0' })],
   ['get over a WebSocket, 1.36', inA(GET)],
+  [
+    'a cluster whose pods have all ended',
+    cluster().pod('a/x', { phase: 'Failed' }).clusterRole('r', EXEC).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
+  ],
 ];
 
 describe('pod-exec finds', () => {
@@ -124,4 +132,10 @@ test('evidence names the subject, the role and the rule', () => {
     'RoleBinding a/rb /subjects/0',
     'Role a/r /rules/1',
   ]);
+});
+
+test('the edge stays while one of two ways is open', () => {
+  const both = inA(EXEC).role('a/s', GET).roleBinding('a/rb2', 'Role/s', sa('a/bot'));
+  expect(changesOfEdges(both.inventory(), 'pod-exec')).toEqual(['sa:a/bot → all-pods:a: RoleBinding/a/rb/subjects/0']);
+  expect(changesOfEdges(both.about({ version: 'v1.34.0' }).inventory(), 'pod-exec')).toEqual(['sa:a/bot → all-pods:a: ']);
 });

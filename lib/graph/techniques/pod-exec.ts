@@ -7,6 +7,7 @@ import { defineTechnique } from './technique.ts';
 const EXEC = { apiGroup: '', resource: 'pods', subresource: 'exec' } as const;
 const CREATE: AnyOf = [{ ...EXEC, verbs: ['create'] }];
 const GET: AnyOf = [{ ...EXEC, verbs: ['get'] }];
+const EITHER: AnyOf = [{ ...EXEC, verbs: ['create', 'get'] }];
 
 /** From 1.35 on, a WebSocket exec needs `create` as well (gate AuthorizePodWebsocketUpgradeCreatePermission). */
 const getIsEnough = ({ minorVersion }: Facts): 'certain' | 'conditional' | undefined => {
@@ -28,9 +29,11 @@ export const podExec = defineTechnique({
   attck: ['T1609'],
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
   find(facts, emit) {
-    eachReached(facts, CREATE, 'all-pods', ({ node }, target, detail) => emit(node, target, detail));
     const certainty = getIsEnough(facts);
-    if (certainty !== undefined) eachReached(facts, GET, 'all-pods', ({ node }, target, detail) => emit(node, target, detail, certainty));
+    const rights = certainty === 'certain' ? EITHER : CREATE;
+    eachReached(facts, rights, 'all-pods', ({ node }, target, detail) => emit(node, target, detail));
+    if (certainty === 'conditional')
+      eachReached(facts, GET, 'all-pods', ({ node }, target, detail) => emit(node, target, detail, certainty));
   },
   changes(facts, { detail }) {
     return changesOf(proofOf(facts, detail));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -31,16 +31,27 @@ const CREATE_CLUSTER = rule('create', RBAC, 'clusterrolebindings');
 const bind = (resource: string, names?: string): Rule => rule('bind', RBAC, resource, names);
 const ADMIN_OF_A = ['sa:a/bot → namespace-admin:a'];
 const CLUSTER_ADMIN = ['sa:a/bot → cluster-admin:cluster'];
+/** Whoever may do anything may also bind anything. */
+const ROOT_IN_A = ['role-grant:a/clusterrole/root → namespace-admin:a', 'sa:a/bot → role-grant:a/clusterrole/root'];
+const ROOT = [
+  'role-grant:clusterrole/root → cluster-admin:cluster',
+  'role-grant:clusterrole/root → namespace-admin:*',
+  'sa:a/bot → role-grant:clusterrole/root',
+];
 const READER_IN_A = ['sa:a/bot → role-grant:a/clusterrole/reader'];
 const READER = ['sa:a/bot → role-grant:clusterrole/reader'];
 
 const finds: [string, ClusterFixture, string[]][] = [
   ['any ClusterRole within the namespace: its admin', inA(CREATE, bind('clusterroles')), ADMIN_OF_A],
-  ['the ClusterRole that gives everything, by name', inA(CREATE, bind('clusterroles', 'root')), ADMIN_OF_A],
+  [
+    'the ClusterRole that gives everything, by name: what it gives is found from its grant',
+    inA(CREATE, bind('clusterroles', 'root')),
+    ROOT_IN_A,
+  ],
   ['another ClusterRole by name: what it gives, in the namespace', inA(CREATE, bind('clusterroles', 'reader')), READER_IN_A],
   ['a Role by name', inA(CREATE, bind('roles', 'local')), ['sa:a/bot → role-grant:a/role/local']],
   ['any ClusterRole cluster-wide: cluster admin', everywhere(CREATE_CLUSTER, bind('clusterroles')), CLUSTER_ADMIN],
-  ['cluster-wide, the ClusterRole that gives everything', everywhere(CREATE_CLUSTER, bind('clusterroles', 'root')), CLUSTER_ADMIN],
+  ['cluster-wide, the ClusterRole that gives everything', everywhere(CREATE_CLUSTER, bind('clusterroles', 'root')), ROOT],
   ['cluster-wide, another ClusterRole by name', everywhere(CREATE_CLUSTER, bind('clusterroles', 'reader')), READER],
   [
     'the right from one binding, bind from another',
@@ -73,7 +84,28 @@ const finds: [string, ClusterFixture, string[]][] = [
   [
     'a User that names a service account',
     world().role('a/r', CREATE, bind('clusterroles', 'root')).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')),
-    ADMIN_OF_A,
+    ROOT_IN_A,
+  ],
+  [
+    'a namespace called cluster is not the cluster',
+    everywhere(CREATE_CLUSTER, bind('clusterroles', 'reader')).role('cluster/s', CREATE).roleBinding('cluster/rb', 'Role/s', sa('a/bot')),
+    ['sa:a/bot → role-grant:cluster/clusterrole/reader', ...READER],
+  ],
+  [
+    'a role that binds further roles',
+    inA(CREATE, bind('clusterroles', 'binder')).clusterRole('binder', bind('clusterroles'), CREATE),
+    ['role-grant:a/clusterrole/binder → namespace-admin:a', 'sa:a/bot → role-grant:a/clusterrole/binder'],
+  ],
+  [
+    'roles that bind each other',
+    everywhere(CREATE_CLUSTER, bind('clusterroles', 'x'))
+      .clusterRole('x', CREATE_CLUSTER, bind('clusterroles', 'x,y'))
+      .clusterRole('y', CREATE_CLUSTER, bind('clusterroles', 'x')),
+    [
+      'role-grant:clusterrole/x → role-grant:clusterrole/y',
+      'role-grant:clusterrole/y → role-grant:clusterrole/x',
+      'sa:a/bot → role-grant:clusterrole/x',
+    ],
   ],
 ];
 
@@ -115,8 +147,21 @@ describe('role-bind stays silent', () => {
 });
 
 test('what the bound role gives is found from its grant', () => {
-  const [reader] = READER_IN_A[0]?.split(' → ').slice(1) ?? [];
-  expect(edgesOf(inA(CREATE, bind('clusterroles', 'reader')).inventory(), 'secret-read')).toEqual([`${reader} → all-secrets:a`]);
+  const reader = inA(CREATE, bind('clusterroles', 'reader')).inventory();
+  expect(edgesOf(reader, 'secret-read')).toEqual(['role-grant:a/clusterrole/reader → all-secrets:a']);
+  const root = inA(CREATE, bind('clusterroles', 'root')).inventory();
+  expect(edgesOf(root, 'namespace-admin')).toEqual(['role-grant:a/clusterrole/root → namespace-admin:a']);
+  const everything = everywhere(CREATE_CLUSTER, bind('clusterroles', 'root')).inventory();
+  expect(edgesOf(everything, 'cluster-admin')).toContain('role-grant:clusterrole/root → cluster-admin:cluster');
+});
+
+test('the edge stays while one of two ways is open', () => {
+  const twice = everywhere(CREATE).role('a/s', CREATE, bind('clusterroles', 'reader')).roleBinding('a/rb', 'Role/s', sa('a/bot'));
+  expect(changesOfEdges(twice.inventory(), 'role-bind')).toEqual([
+    'sa:a/bot → role-grant:a/clusterrole/reader: RoleBinding/a/rb/subjects/0',
+  ]);
+  const thrice = twice.role('a/t', bind('clusterroles', 'reader')).roleBinding('a/rb2', 'Role/t', sa('a/bot'));
+  expect(changesOfEdges(thrice.inventory(), 'role-bind')).toEqual(['sa:a/bot → role-grant:a/clusterrole/reader: ']);
 });
 
 test('evidence names the grantors of both parts', () => {

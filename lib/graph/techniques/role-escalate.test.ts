@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -59,6 +59,14 @@ const finds: [string, ClusterFixture, string[]][] = [
     'a User that names a service account',
     world().role('a/r', edit('roles')).roleBinding('a/rb', 'Role/r', user('system:serviceaccount:a:bot')),
     ADMIN_OF_A,
+  ],
+  [
+    'a role that it may bind, and that may write itself',
+    world()
+      .clusterRole('r', rule('create', RBAC, 'clusterrolebindings'), rule('bind', RBAC, 'clusterroles', 'writer'))
+      .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'))
+      .clusterRole('writer', edit('clusterroles')),
+    ['role-grant:clusterrole/writer → cluster-admin:cluster'],
   ],
 ];
 
@@ -127,4 +135,30 @@ test('evidence names every part and the binding that brings the gain', () => {
   const evidence = evidenceOf(fixture.inventory(), 'role-escalate');
   for (const line of ['RoleBinding a/rb /subjects/0', 'Role a/r /rules/0', 'Role a/r /rules/1']) expect(evidence).toContain(line);
   expect(evidence.filter((line) => line.startsWith('RoleBinding a/rb2 '))).toHaveLength(1);
+});
+
+test('evidence of a role without rules names its binding alone', () => {
+  const fixture = inA(edit('roles', 's')).role('a/s').roleBinding('a/rb2', 'Role/s', sa('a/bot'));
+  expect(evidenceOf(fixture.inventory(), 'role-escalate')).toEqual([
+    'RoleBinding a/rb /subjects/0',
+    'Role a/r /rules/0',
+    'RoleBinding a/rb2 /subjects/0',
+  ]);
+});
+
+test('the edge stays while one of two ways is open', () => {
+  const closes = (fixture: ClusterFixture): string[] => changesOfEdges(fixture.inventory(), 'role-escalate');
+  expect(closes(inA(edit('roles')))).toEqual(['sa:a/bot → namespace-admin:a: RoleBinding/a/rb/subjects/0']);
+  expect(
+    closes(
+      everywhere(rule('escalate', RBAC, 'roles'))
+        .role('a/r', edit('roles'))
+        .roleBinding('a/rb', 'Role/r', sa('a/bot')),
+    ),
+  ).toEqual(['sa:a/bot → namespace-admin:a: RoleBinding/a/rb/subjects/0']);
+  const two = everywhere(edit('roles'))
+    .role('a/s', READ)
+    .roleBinding('a/rb', 'Role/s', sa('a/bot'))
+    .roleBinding('a/rb2', 'Role/s', sa('a/bot'));
+  expect(closes(two)).toEqual(['sa:a/bot → namespace-admin:a: ClusterRoleBinding//crb/subjects/0']);
 });

@@ -3,7 +3,7 @@ import { changesOf, explainProof } from '../evidence/grant.ts';
 import { everything } from '../facts/everything.ts';
 import type { Facts, Proof } from '../facts/facts.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
-import { type AnyOf, covers, type Holding, holdings } from '../facts/rights.ts';
+import { type AnyOf, covers, eitherWay, type Holding, holdings } from '../facts/rights.ts';
 import type { SubjectFacts } from '../facts/subjects.ts';
 import { CLUSTER_ADMIN } from '../node-id.ts';
 import { defineTechnique, type Emit } from './technique.ts';
@@ -15,11 +15,12 @@ const RIGHTS = (['clusterroles', 'roles'] as const).map((resource) => ({
   change: [{ verbs: ['update', 'patch'], apiGroup: GROUP, resource }] satisfies AnyOf,
 }));
 
-/** A holding that covers a role: cluster-wide for ClusterRoles, in the role's namespace for Roles. */
-function covering(list: readonly Holding[], grant: Grant): Holding | undefined {
-  const { role } = grant;
+/** Every rule that gives a right over a role: cluster-wide for ClusterRoles, in the role's namespace for Roles. */
+function covering(list: readonly Holding[], { role }: Grant): Holding['by'] {
   const namespace = role?.kind === 'Role' ? (role.namespace ?? '') : '';
-  return list.find((holding) => covers(holding, namespace) && (holding.name === undefined || holding.name === role?.name));
+  return list
+    .filter((holding) => covers(holding, namespace) && (holding.name === undefined || holding.name === role?.name))
+    .flatMap(({ by }) => by);
 }
 
 const NO_RULE = { verbs: [], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: [] };
@@ -32,22 +33,29 @@ function proofFor(
   held: { escalates: readonly Holding[]; changes: readonly Holding[] },
 ): Proof | undefined {
   const { role } = grant;
-  if (role?.kind !== rights.kind || grant.binding.name === '') return undefined;
+  if (role?.kind !== rights.kind) return undefined;
   const escalate = covering(held.escalates, grant);
   const change = covering(held.changes, grant);
-  if (escalate === undefined || change === undefined) return undefined;
+  if (escalate.length === 0 || change.length === 0) return undefined;
   // What groups alone give is an edge of the group.
-  if (![...escalate.by, ...change.by, { grant }].some((by) => subject.own.includes(by.grant))) return undefined;
+  if (![...escalate, ...change, { grant }].some((by) => subject.own.includes(by.grant))) return undefined;
   return {
     parts: [
-      { rights: rights.escalate, by: escalate.by },
-      { rights: rights.change, by: change.by },
+      { rights: rights.escalate, by: escalate },
+      { rights: rights.change, by: change },
       { rights: [], by: [{ grant, rule: role.rules[0] ?? NO_RULE, ruleIndex: 0 }] },
     ],
   };
 }
 
+/** Where the gain holds. */
+const targetOf = (facts: Facts, { scope }: Grant): number =>
+  scope === ''
+    ? facts.nodes.internAs(CLUSTER_ADMIN, { kind: 'cluster-admin', name: 'cluster admin' })
+    : everything(facts, 'namespace-admin', scope);
+
 function emitFor(facts: Facts, subject: SubjectFacts, emit: Emit): void {
+  const proofs = new Map<number, Proof>();
   const grants = facts.subjects.effective(subject);
   for (const rights of RIGHTS) {
     const escalates = holdings(grants, rights.escalate);
@@ -56,13 +64,12 @@ function emitFor(facts: Facts, subject: SubjectFacts, emit: Emit): void {
     for (const grant of grants) {
       const proof = proofFor(subject, grant, rights, held);
       if (proof === undefined) continue;
-      const target =
-        grant.scope === ''
-          ? facts.nodes.internAs(CLUSTER_ADMIN, { kind: 'cluster-admin', name: 'cluster admin' })
-          : everything(facts, 'namespace-admin', grant.scope);
-      emit(subject.node, target, facts.keep(proof));
+      const target = targetOf(facts, grant);
+      const known = proofs.get(target);
+      proofs.set(target, known === undefined ? proof : { parts: eitherWay(known.parts, proof.parts) });
     }
   }
+  for (const [target, proof] of proofs) emit(subject.node, target, facts.keep(proof));
 }
 
 export const roleEscalate = defineTechnique({
@@ -70,7 +77,7 @@ export const roleEscalate = defineTechnique({
   title: 'Adds rules to a role that it holds',
   class: 'rbac',
   walked: true,
-  from: ['service-account', 'user', 'group'],
+  from: ['service-account', 'user', 'group', 'role-grant'],
   to: ['cluster-admin', 'namespace-admin'],
   action: 'Writes any rule into a role that is bound to itself.',
   precondition:

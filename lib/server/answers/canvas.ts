@@ -49,11 +49,11 @@ function boxes(drawn: ReadonlyMap<number, Drawn>, fold: Fold): Map<number, Box> 
   return found;
 }
 
-function canvasNode(graph: Graph, number: number, box: Box): CanvasNode {
+function canvasNode(graph: Graph, number: number, box: Box, reverse: boolean): CanvasNode {
   const { ids, kinds, names, namespaces } = graph.nodes;
   const kind = kinds[number] as NodeKind;
   const namespace = namespaces[number];
-  const isTarget = (kind === 'pod' || kind === 'workload') && box.hops !== undefined && box.hops > 1;
+  const isTarget = !reverse && (kind === 'pod' || kind === 'workload') && box.hops !== undefined && box.hops > 1;
   return {
     id: ids[number] as string,
     kind,
@@ -78,6 +78,8 @@ function isDrawn(graph: Graph, edge: number, picked: ReadonlySet<number>): boole
 interface DrawHow {
   readonly fold: Fold;
   readonly picked: ReadonlySet<number>;
+  /** Whether the question is who can get here: then pods are where ways begin, never targets. */
+  readonly reverse?: boolean;
   /** Says which edges are on the way; without it nothing is lit or dimmed. */
   readonly lit?: ((edge: number) => boolean) | undefined;
 }
@@ -132,7 +134,7 @@ function canvasEdges(graph: Graph, drawn: ReadonlyMap<number, Drawn>, how: DrawH
 /** Boxes and lines of the nodes that were chosen. */
 export function drawCanvas(graph: Graph, drawn: ReadonlyMap<number, Drawn>, how: DrawHow): Pick<GraphAnswer, 'nodes' | 'edges'> {
   return {
-    nodes: [...boxes(drawn, how.fold)].map(([number, box]) => canvasNode(graph, number, box)),
+    nodes: [...boxes(drawn, how.fold)].map(([number, box]) => canvasNode(graph, number, box, how.reverse === true)),
     edges: canvasEdges(graph, drawn, how),
   };
 }

@@ -21,9 +21,34 @@ const MOST_SIBLINGS = 6;
 const NEIGHBOURS_BEFORE = 6;
 const CHAINS = 8;
 
+/** The node before each reached node on the way from the start, by place; -1 for the starts. */
+function parentsOf(graph: Graph, walk: Walk): Int32Array {
+  const { from, to } = graph.edges;
+  return Int32Array.from({ length: walk.count }, (_, place) => {
+    const edge = walk.via[place] as number;
+    if (edge < 0) return -1;
+    return from[edge] === walk.order[place] ? (to[edge] as number) : (from[edge] as number);
+  });
+}
+
+/** Crown jewels and what is picked, with every step that leads to them: these are drawn whatever else has to stay away. */
+function indispensable(graph: Graph, walk: Walk, parents: Int32Array): ReadonlySet<number> {
+  const placeOf = new Map<number, number>();
+  for (let place = 0; place < walk.count; place += 1) placeOf.set(walk.order[place] as number, place);
+  const found = new Set<number>();
+  for (let place = 0; place < walk.count; place += 1) {
+    const node = walk.order[place] as number;
+    if (walk.hops[place] !== 0 && IMPORTANCE[graph.nodes.kinds[node] as NodeKind] < 10) continue;
+    for (let at: number | undefined = node; at !== undefined && at >= 0 && !found.has(at); at = parents[placeOf.get(at) ?? -1])
+      found.add(at);
+  }
+  return found;
+}
+
 /** The reached nodes that are drawn: nearest first, of those as near the more important; few of each brood. */
-function choose(graph: Graph, walk: Walk, keep: ReadonlySet<number>): { drawn: Map<number, Drawn>; left: Map<NodeKind, number> } {
-  const { technique, from, to } = graph.edges;
+function choose(graph: Graph, walk: Walk): { drawn: Map<number, Drawn>; left: Map<NodeKind, number> } {
+  const parents = parentsOf(graph, walk);
+  const keep = indispensable(graph, walk, parents);
   const places = [...Array(walk.count).keys()].sort(
     (a, b) => (walk.hops[a] as number) - (walk.hops[b] as number) || importance(graph, walk, b) - importance(graph, walk, a) || a - b,
   );
@@ -32,14 +57,12 @@ function choose(graph: Graph, walk: Walk, keep: ReadonlySet<number>): { drawn: M
   const left = new Map<NodeKind, number>();
   for (const place of places) {
     const node = walk.order[place] as number;
-    const edge = walk.via[place] as number;
     const kind = graph.nodes.kinds[node] as NodeKind;
-    const parent = edge < 0 ? -1 : from[edge] === node ? (to[edge] as number) : (from[edge] as number);
-    const brood = `${parent} ${edge < 0 ? '' : technique[edge]} ${kind}`;
+    const parent = parents[place] as number;
+    const brood = `${parent} ${graph.edges.technique[walk.via[place] as number]} ${kind}`;
     const siblings = broods.get(brood) ?? 0;
-    const orphan = parent >= 0 && !drawn.has(parent);
-    const wanted = keep.has(node) || IMPORTANCE[kind] >= 10;
-    if (!wanted && (orphan || siblings >= MOST_SIBLINGS || drawn.size >= MOST_NODES)) {
+    const isOrphan = parent >= 0 && !drawn.has(parent);
+    if (!keep.has(node) && (isOrphan || siblings >= MOST_SIBLINGS || drawn.size >= MOST_NODES)) {
       left.set(kind, (left.get(kind) ?? 0) + 1);
       continue;
     }
@@ -85,7 +108,7 @@ function picked({ graph, walker }: Dataset, request: Request): GraphAnswer {
   const starts = [...new Set(request.select.map((id) => nodeOf(graph, id)))];
   const reverse = request.direction === 'reverse';
   const walk = walker.walk(starts, walkOptions(request));
-  const { drawn, left } = choose(graph, walk, new Set(starts));
+  const { drawn, left } = choose(graph, walk);
   const hops = new Map([...drawn].map(([node, { hops: at }]) => [node, at]));
   addNeighbours(graph, starts, drawn, reverse);
   const { from, to } = graph.edges;
@@ -97,7 +120,7 @@ function picked({ graph, walker }: Dataset, request: Request): GraphAnswer {
   const opened = new Set(request.open.flatMap((id) => graph.nodes.indexOf(id) ?? []));
   const set = new Set(starts);
   return {
-    ...drawCanvas(graph, drawn, { fold: foldPods(graph, set, opened), picked: set, lit }),
+    ...drawCanvas(graph, drawn, { fold: foldPods(graph, set, opened), picked: set, reverse, lit }),
     omitted: omitted(left),
     summary: reachSummary(summarise(graph, walk)),
   };

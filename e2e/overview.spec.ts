@@ -1,0 +1,37 @@
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './accessibility.ts';
+
+test('the overview says how bad it is, and every number is the length of the list behind it', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await expect(page.getByText(/of 61 workloads reach cluster admin/)).toBeVisible();
+  const shares = page.getByRole('list', { name: 'Shares of workloads' }).getByRole('link');
+  await expect(shares).toHaveCount(4);
+  await expectAccessible(page);
+  const count = Number(/\d+/.exec((await shares.first().innerText()).replace(/^[^\d]*/, ''))?.[0]);
+  expect(count).toBeGreaterThan(3);
+  await shares.first().click();
+  await expect(page.getByRole('heading', { level: 1, name: /Workloads that reach/ })).toBeVisible();
+  const answer = await page.request.get('/api/v1/workloads?reaches=cluster-admin&certainty=certain');
+  expect((await answer.json()).total).toBe(count);
+  await expectAccessible(page);
+});
+
+test('the riskiest workload leads to what falls with it', async ({ page }) => {
+  await page.goto('/');
+  const riskiest = page.getByRole('list', { name: 'Riskiest workloads' });
+  await expect(riskiest.getByRole('listitem').first()).toContainText('Critical');
+  await riskiest
+    .getByRole('link', { name: /Respond to/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/respond\?from=/);
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('cluster admin', { ignoreCase: true });
+});
+
+test('a fix comes with the command and what it closes', async ({ page }) => {
+  await page.goto('/');
+  const fixes = page.getByRole('list', { name: 'Fix first' });
+  await expect(fixes.getByRole('listitem').first()).toContainText(/closes \d+ workload/);
+  await expect(fixes.getByText(/kubectl|aws /).first()).toBeVisible();
+});

@@ -1,0 +1,32 @@
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './accessibility.ts';
+
+const WEB = 'pod:storefront/web-626xddnhn-lqdkb';
+
+test('a responder types a name, marks the pod and reads the verdict', async ({ page }) => {
+  await page.goto('/respond');
+  await page.getByRole('combobox', { name: 'What is compromised?' }).fill('web-626xddnhn');
+  await page.getByRole('listbox', { name: 'Matches' }).getByRole('option').first().click();
+  await expect(page).toHaveURL(/from=pod/);
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText(/secrets|cloud role/);
+  await expect(page.getByRole('list', { name: 'Compromised' })).toContainText('storefront/web-626xddnhn');
+});
+
+test('what falls is told by hop and in a table that can be narrowed', async ({ page }) => {
+  await page.goto(`/respond?from=${encodeURIComponent(WEB)}`);
+  await expect(page.getByRole('list', { name: 'Reached by hop' }).getByRole('button', { name: /^Hop 1:/ })).toBeVisible();
+  const table = page.getByRole('table', { name: 'Everything reached' });
+  await expect(table.getByText('web', { exact: true }).first()).toBeVisible();
+  await expectAccessible(page);
+  await page
+    .getByRole('list', { name: 'What falls' })
+    .getByRole('button', { name: /Secrets: \d+/i })
+    .click();
+  await expect(page).toHaveURL(/kind=secret/);
+  await expect(table).toContainText('payment-gateway');
+});
+
+test('an unknown id is told, not a crash', async ({ page }) => {
+  await page.goto('/respond?from=pod:nowhere/nothing');
+  await expect(page.getByRole('alert').first()).toContainText('not in the data');
+});

@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const WEB = 'pod:storefront/web-626xddnhn-lqdkb';
+const ROLE = 'arn:aws:iam::210987654321:role/fernwood-payments-worker';
+
+/** Runs the command line as a person does, in a process of its own. */
+function podreach(args: readonly string[], input = ''): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/podreach-main.ts', ...args], {
+    cwd: root,
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return { status, stdout, stderr };
+}
+
+const demo = ['--snapshot', 'demo'];
+
+describe('an answer is JSON on stdout and exit code 0', () => {
+  test('graph: nodes, edges with evidence, gaps', () => {
+    const { status, stdout } = podreach(['graph', ...demo]);
+    const graph = JSON.parse(stdout);
+    expect([status, graph.gaps]).toEqual([0, []]);
+    const ids = new Set(graph.nodes.map(({ id }: { id: string }) => id));
+    expect(ids.size).toBe(graph.nodes.length);
+    expect(graph.edges.length).toBeGreaterThan(1000);
+    for (const { from, to, evidence } of graph.edges) expect([ids.has(from), ids.has(to), evidence.length > 0]).toEqual([true, true, true]);
+  }, 30_000);
+
+  test.each([
+    ['a node id', WEB],
+    ['KIND/NAMESPACE/NAME', 'Pod/storefront/web-626xddnhn-lqdkb'],
+    ['a short kind', 'po/storefront/web-626xddnhn-lqdkb'],
+  ])('reach by %s', (_name, id) => {
+    const answer = JSON.parse(podreach(['reach', id, ...demo]).stdout);
+    expect(answer.from).toEqual([WEB]);
+    expect(answer.reached.find((node: { id: string }) => node.id === `aws-role:${ROLE}`)).toMatchObject({
+      kind: 'aws-role',
+      certainty: 'certain',
+    });
+  });
+
+  test('reach backwards, and no further than it may', () => {
+    const back = JSON.parse(podreach(['reach', ROLE, ...demo, '--direction', 'reverse']).stdout);
+    expect(back.reached.map(({ id }: { id: string }) => id)).toContain(WEB);
+    const near = JSON.parse(podreach(['reach', WEB, ...demo, '--depth', '1']).stdout);
+    expect(new Set(near.reached.map(({ hops }: { hops: number }) => hops))).toEqual(new Set([1]));
+  });
+
+  test('path: hops in a row, each with evidence', () => {
+    const { paths } = JSON.parse(podreach(['path', WEB, ROLE, ...demo, '-k', '2']).stdout);
+    expect(paths).toHaveLength(2);
+    const [{ hops }] = paths;
+    expect([hops[0].from, hops.at(-1).to]).toEqual([WEB, `aws-role:${ROLE}`]);
+    for (const [index, hop] of hops.entries()) expect(index === 0 || hops[index - 1].to === hop.from).toBe(true);
+  });
+
+  test('review: one verdict a line, in order', () => {
+    const allowed = {
+      user: 'system:serviceaccount:storefront:web',
+      groups: [],
+      resourceAttributes: { namespace: 'payments', verb: 'create', resource: 'pods', subresource: 'exec' },
+    };
+    const denied = { user: 'nobody', groups: [], nonResourceAttributes: { path: '/metrics', verb: 'get' } };
+    const { status, stdout } = podreach(['review', ...demo], `${JSON.stringify(allowed)}\n${JSON.stringify({ spec: denied })}\n`);
+    const [first, second] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(status).toBe(0);
+    expect(first).toMatchObject({ allowed: true, binding: { kind: 'RoleBinding', namespace: 'payments' }, subject: { name: 'web' } });
+    expect(second).toEqual({ allowed: false, reason: '' });
+  });
+
+  test('links: one JSON a line', () => {
+    const links = podreach(['links', ...demo])
+      .stdout.trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(links.find(({ identity, state }) => identity === ROLE && state === 'wired')).toMatchObject({
+      serviceAccount: 'payments/worker',
+      provider: 'aws',
+      method: 'irsa',
+    });
+    expect(new Set(links.map(({ state }) => state))).toEqual(new Set(['wired', 'possible', 'broken']));
+  });
+});
+
+describe('bad use and bad input are a sentence on stderr and exit code 2', () => {
+  test.each([
+    ['no command', [], 'no command'],
+    ['an unknown command', ['fly'], 'no command `fly`'],
+    ['an unknown option', ['graph', '--wings'], '--wings'],
+    ['nothing to read', ['graph'], '--snapshot'],
+    ['a path that is not there', ['graph', '--snapshot', '/nowhere'], '/nowhere'],
+    ['an id that is not there', ['reach', 'pod:a/b', ...demo], 'no node `pod:a/b`'],
+    ['no id', ['reach', ...demo], 'at least one id'],
+    ['one id too few', ['path', WEB, ...demo], 'two ids'],
+    ['a depth that is no number', ['reach', WEB, ...demo, '--depth', 'far'], '--depth far'],
+    ['a direction that is none', ['reach', WEB, ...demo, '--direction', 'up'], '--direction up'],
+  ])('%s', (_name, args, says) => {
+    const { status, stdout, stderr } = podreach(args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(says);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test.each([
+    ['a line that is no JSON', '{', 'line 1'],
+    ['a spec without attributes', '{"user":"a"}', 'needs either'],
+  ])('review: %s', (_name, input, says) => {
+    const { status, stderr } = podreach(['review', ...demo], input);
+    expect(status).toBe(2);
+    expect(stderr).toContain(says);
+  });
+});
