@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { startApiServer } from './api-server/api-server.ts';
 import { startApp } from './app-server.ts';
 
-const demo = path.resolve(import.meta.dirname, '../demo');
+const demo = path.resolve(import.meta.dirname, '../demo/kubernetes');
 
 test('a live cluster: what may not be listed is a gap with the missing right, the rest is there, and no secret value is asked for', async ({
   page,

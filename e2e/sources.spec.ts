@@ -11,7 +11,7 @@ const list = (...items: unknown[]): string => JSON.stringify({ apiVersion: 'v1',
 test('the demo is loaded without a gap', async ({ page }) => {
   await page.goto('/sources');
   await expect(page.getByRole('heading', { level: 1, name: 'Sources' })).toBeVisible();
-  await expect(page.getByText('Full coverage')).toBeVisible();
+  await expect(page.getByText('Full coverage', { exact: true })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Counts by kind' })).toContainText('113');
   await expectAccessible(page);
 });
@@ -76,7 +76,7 @@ test.describe('with a snapshot of which one file is broken', () => {
     await page
       .getByLabel('Snapshot file')
       .setInputFiles({ name: 'sent.json', mimeType: 'application/json', buffer: Buffer.from(list(pod)) });
-    await expect(page.getByText('Full coverage')).toBeVisible();
+    await expect(page.getByText('Full coverage', { exact: true })).toBeVisible();
     const found = await (await page.request.get(`${app.url}/api/v1/search?q=sent/web`)).json();
     expect(found.nodes[0].id).toBe('pod:sent/web');
   });
@@ -88,7 +88,7 @@ test('an empty cluster says what to do', async ({ page }) => {
   const app = await startApp({ PODREACH_SNAPSHOT: folder });
   try {
     await page.goto(`${app.url}/`);
-    await expect(page.getByText(/no workloads/i).first()).toBeVisible();
+    await expect(page.getByText(/No pods in what was read/).first()).toBeVisible();
     await expectAccessible(page);
   } finally {
     await app.close();

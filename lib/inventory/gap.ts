@@ -10,6 +10,11 @@ export interface Gap {
   readonly what: string;
   /** The namespace, account or file that it is limited to; undefined: everywhere. */
   readonly where?: string;
+  /** Names of the resources that are incomplete (`secrets`), for whoever has to know whether absence means anything. */
+  readonly resources?: readonly string[];
+  /** The namespaces that it is limited to, or all but which it holds for; neither: everywhere. */
+  readonly namespaces?: readonly string[];
+  readonly exceptNamespaces?: readonly string[];
   /** What happened, as a sentence. */
   readonly why: string;
   /** What to do, as an instruction. */

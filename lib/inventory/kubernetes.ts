@@ -226,14 +226,7 @@ export interface Pod {
   readonly spec: PodSpec;
 }
 
-export type WorkloadKind =
-  | 'Deployment'
-  | 'ReplicaSet'
-  | 'StatefulSet'
-  | 'DaemonSet'
-  | 'Job'
-  | 'CronJob'
-  | 'ReplicationController';
+export type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'ReplicationController';
 
 /** A controller with a pod template. */
 export interface Workload {

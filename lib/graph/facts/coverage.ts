@@ -1,16 +1,23 @@
+import type { Gap } from '../../inventory/gap.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+
+const about = (gap: Gap, resource: string): boolean => gap.what === resource || gap.resources?.includes(resource) === true;
+
+/** Whether a gap holds for a namespace: for those that it names, for all but those that it excepts, or everywhere. */
+function holdsFor({ namespaces, exceptNamespaces }: Gap, namespace: string): boolean {
+  if (namespaces !== undefined) return namespaces.includes(namespace);
+  return exceptNamespaces === undefined || !exceptNamespaces.includes(namespace);
+}
 
 /**
  * Tells for which namespaces a resource could not be read: there, an object that is missing from the inventory may well exist.
- * A gap without a place, and a resource of which nothing at all was read, hold for every namespace.
+ * A resource of which nothing at all was read counts as unread everywhere.
  */
 export function unread(inventory: Inventory, resource: 'secrets' | 'serviceaccounts'): (namespace: string) => boolean {
   const { kubernetes, gaps } = inventory;
-  const nothing = (resource === 'secrets' ? kubernetes.secrets : kubernetes.serviceAccounts).length === 0;
-  const places = gaps.filter((gap) => gap.what === resource).map((gap) => gap.where);
-  const everywhere = nothing || places.includes(undefined);
-  const namespaces = new Set(places);
-  return (namespace) => everywhere || namespaces.has(namespace);
+  if ((resource === 'secrets' ? kubernetes.secrets : kubernetes.serviceAccounts).length === 0) return () => true;
+  const relevant = gaps.filter((gap) => about(gap, resource));
+  return (namespace) => relevant.some((gap) => holdsFor(gap, namespace));
 }
 
 /** Tells whether a service account exists, as far as service accounts could be read. */

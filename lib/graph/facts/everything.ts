@@ -15,12 +15,17 @@ export function everything(facts: Facts, kind: Everything, scope: string): numbe
   return facts.nodes.internAs(`${ID_PREFIX[kind]}:${where}` as NodeId, { kind, name: where, namespace: where === EVERYWHERE ? '' : where });
 }
 
-/** Whether a namespace (empty: the cluster) has anything of the kind, so that no edge leads to nothing; pods only while they live. */
+/**
+ * Whether a namespace (empty: the cluster) has anything of the kind, so that no edge leads to nothing: pods only while they
+ * live, and secrets also where they could not be read, for there absence says nothing.
+ */
 export function hasAny(facts: Facts, kind: 'all-pods' | 'all-secrets' | 'all-service-accounts', scope: string): boolean {
   const namespaces: ReadonlySet<string> | ReadonlyMap<string, unknown> = {
     'all-pods': facts.pods.liveNamespaces,
     'all-secrets': facts.secretsByNamespace,
     'all-service-accounts': facts.accountsByNamespace,
   }[kind];
-  return scope === '' || scope === EVERYWHERE ? namespaces.size > 0 : namespaces.has(scope);
+  const everywhere = scope === '' || scope === EVERYWHERE;
+  if (kind === 'all-secrets' && facts.secretsUnread(everywhere ? '' : scope)) return true;
+  return everywhere ? namespaces.size > 0 : namespaces.has(scope);
 }

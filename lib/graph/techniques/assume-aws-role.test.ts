@@ -127,6 +127,15 @@ describe('assume-aws-role', () => {
         .serviceAccount('dev/api')
         .pod('shop/api-1', { serviceAccount: 'api', ...STS }),
     ],
+    [
+      'an Allow for the account beside a Deny for its namespace',
+      world(trusting(EXACT, federated(sub('StringLike', 'system:serviceaccount:shop:*'), { Effect: 'Deny' }))),
+    ],
+    [
+      'a subject condition on the key of another issuer',
+      world(trusting(federated({ StringEquals: { 'other.example.com:sub': 'system:serviceaccount:shop:api' } }))),
+    ],
+    ['an empty list of subjects', world(trusting(federated({ StringEquals: { [`${ISSUER}:sub`]: [] } })))],
   ])('stays silent: %s', (_name, world) => {
     expect(edgesOf(world.inventory(), 'assume-aws-role')).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { nodeEvidence } from '../evidence/objects.ts';
+import { nodeEvidence, objectEvidence } from '../evidence/objects.ts';
 import { type Everything, everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { NodeKind } from '../kinds.ts';
@@ -96,21 +96,15 @@ export const contains = defineTechnique({
     containAdmins(facts, emit);
   },
   explain({ nodes }, { from, to }) {
-    const kind = nodes.kinds[to] as NodeKind;
-    const stands = KIND_NAME[kind];
-    const everywhere = nodes.names[from] === EVERYWHERE || nodes.kinds[from] === 'cluster-admin';
-    const at =
-      stands === undefined
-        ? {
-            kind: 'Namespace',
-            pointer: '/metadata/name',
-            says: everywhere ? 'lies in the cluster' : `lies in namespace ${nodes.names[from]}`,
-          }
-        : {
-            kind: stands,
-            pointer: everywhere && nodes.namespaces[to] === '' ? '/metadata/name' : '/metadata/namespace',
-            says: `is one of ${nodes.ids[from]}`,
-          };
-    return { evidence: [nodeEvidence(nodes, to, at)], fix: { says: 'close the edge that leads here' } };
+    const fix = { says: 'close the edge that leads here' };
+    const name = nodes.names[to] as string;
+    const stands = KIND_NAME[nodes.kinds[to] as NodeKind];
+    if (stands !== undefined) {
+      const pointer = nodes.namespaces[to] === '' ? '/metadata/name' : '/metadata/namespace';
+      return { evidence: [nodeEvidence(nodes, to, { kind: stands, pointer, says: `is one of ${nodes.ids[from]}` })], fix };
+    }
+    if (name === EVERYWHERE) return { evidence: [objectEvidence('Cluster', { name: 'cluster' }, '', 'lies in the cluster')], fix };
+    const says = nodes.names[from] === EVERYWHERE ? 'lies in the cluster' : `lies in namespace ${name}`;
+    return { evidence: [objectEvidence('Namespace', { name }, '/metadata/name', says)], fix };
   },
 });

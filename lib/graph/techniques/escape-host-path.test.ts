@@ -62,6 +62,7 @@ describe('escape-host-path', () => {
     ['a lock file', mounts('/run/xtables.lock')],
     ['manifests to read', mounts('/etc/kubernetes/manifests', RO)],
     ['a directory whose name only begins so', mounts('/var/lib/kubelet-backup', RO)],
+    ['a directory with whose name that of a key only begins', mounts('/var/lib/kube', RO)],
     ['a subPath that leads away', mounts('/', { subPath: 'mnt/disks' })],
     ['a volume that nobody mounts', pod({ volumes })],
     [

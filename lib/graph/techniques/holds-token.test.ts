@@ -51,6 +51,7 @@ describe('holds-token', () => {
       base().pod('a/web', { serviceAccount: 'ghost' }),
       ['pod:a/web → sa:a/ghost (conditional)'],
     ],
+    ['the default account, which is in every namespace', pod({ serviceAccount: 'default' }), ['pod:a/web → sa:a/default']],
     ['an account where none could be read', cluster().pod('a/web', { serviceAccount: 'bot' }), HOLDS],
     ['two containers and two tokens as one edge', pod({ volumes: [volume()], mounts: [mount] }), HOLDS],
   ])('finds %s', (_name, world, edges) => {
@@ -73,6 +74,25 @@ describe('holds-token', () => {
     ['a manifest that says no', manifest({ automountServiceAccountToken: false }, true)],
     ['a manifest whose account says no', manifest({}, false)],
     ['a template', base().workload('Deployment', 'a/web', { serviceAccount: 'bot' })],
+    [
+      'a token Secret in a volume: that way leads through the secret',
+      pod({ token: false, volumes: [{ name: 'own', secret: { secretName: 't' } }], mounts: [mount] }),
+    ],
+    [
+      'a path in the container where tokens usually lie',
+      pod({
+        token: false,
+        volumes: [{ name: 'own', emptyDir: {} }],
+        mounts: [{ name: 'own', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }],
+      }),
+    ],
+    [
+      'the issuer as audience where nobody knows the issuer',
+      cluster()
+        .serviceAccount('a/bot')
+        .pod('a/web', { serviceAccount: 'bot', token: false, volumes: [volume(ISSUER)], mounts: [mount] }),
+    ],
+    ['a token for a vault', own('vault')],
   ])('stays silent: %s', (_name, world) => {
     expect(edgesOf(world.inventory(), 'holds-token')).toEqual([]);
   });

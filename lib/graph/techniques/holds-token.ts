@@ -17,10 +17,14 @@ function wouldHold(facts: Facts, place: number): boolean {
   return wouldAutomount(pod.spec, facts.nodes.records[facts.pods.serviceAccount[place] as number] as ServiceAccount | undefined);
 }
 
-/** Whether the account was looked for and is not there: the API server refuses the tokens of accounts that are gone. */
+/**
+ * Whether the account was looked for and is not there: the API server refuses the tokens of accounts that are gone. `default` is in
+ * every namespace, as a controller sees to it.
+ */
 function isGone({ pods, accountExists }: Facts, place: number): boolean {
   const pod = pods.pods[place] as Pod;
-  return !accountExists(pod.namespace, pod.spec.serviceAccountName);
+  const { serviceAccountName: name } = pod.spec;
+  return name !== 'default' && !accountExists(pod.namespace, name);
 }
 
 function evidenceOf(facts: Facts, place: number): readonly Evidence[] {

@@ -60,6 +60,13 @@ describe('node-identity', () => {
         .clusterRoleBinding('rb', 'ClusterRole/r', sa('a/bot')),
     ],
     ['a name of the node in a namespace', base().namespace('n1')],
+    ['a node selector', pod({ node: '', phase: 'Pending', spec: { nodeSelector: { 'kubernetes.io/hostname': 'n1' } }, container: env })],
+    [
+      'a binding of the nodes to a role',
+      base()
+        .clusterRole('r', rule('get', '', 'secrets'))
+        .clusterRoleBinding('rb', 'ClusterRole/r', sa('b/bot')),
+    ],
   ])('stays silent: %s', (_name, world) => {
     expect(edgesOf(world.inventory(), 'node-identity')).toEqual(NODES);
   });

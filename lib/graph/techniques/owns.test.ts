@@ -103,6 +103,20 @@ describe('owns', () => {
         .workload('Job', 'a/web')
         .pod('a/web-1', { ...by(owner('Job', 'web')), phase: 'Succeeded' }),
     ],
+    ['a pod without owner beside a workload of its name', base().workload('StatefulSet', 'a/web-1').pod('a/web-1')],
+    [
+      'a template of the same image',
+      base()
+        .workload('Deployment', 'a/web', { spec: { serviceAccountName: 'default' } })
+        .pod('a/web-1'),
+    ],
+    ['an empty list of owners', base().workload('StatefulSet', 'a/web').pod('a/web-1', by())],
+    [
+      'a selector that fits',
+      base()
+        .add({ apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'a', name: 'web' }, spec: { selector: { app: 'web' } } })
+        .pod('a/web-1'),
+    ],
   ])('stays silent: %s', (_name, world) => {
     expect(edgesOf(world.inventory(), 'owns')).toEqual([]);
   });

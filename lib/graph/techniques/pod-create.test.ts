@@ -118,6 +118,9 @@ const silent: [string, ClusterFixture][] = [
   ],
   ['a verb is case-sensitive', inA(rule('Create', '', 'pods'))],
   ['patch deployments, where there are none to patch', inA(rule('patch,update', 'apps', 'deployments'))],
+  ['the group split over two rules', inA(rule('create', 'apps', 'pods'), rule('create', '', 'deployments'))],
+  ['a role that nobody is bound to', world().role('a/r', CREATE).clusterRole('r', CREATE)],
+  ['no apiGroups at all', inA({ verbs: ['create'], apiGroups: [], resources: ['pods'] })],
 ];
 
 describe('pod-create finds', () => {

@@ -39,6 +39,7 @@ describe('runtime-socket', () => {
   it.each<[string, ClusterFixture]>([
     ['another socket', mounts('/var/run/nscd/socket')],
     ['a sibling directory', mounts('/run/containerd-shim')],
+    ['a directory whose name the socket only begins with', mounts('/run/docker')],
     ['a longer name', mounts('/var/run/docker.sock.bak')],
     ['a state directory of containerd beside the socket', mounts('/run/containerd/io.containerd.runtime.v2.task')],
     ['the data of containerd, not its socket', mounts('/var/lib/containerd')],

@@ -7,6 +7,7 @@ type Rule = ReturnType<typeof rule>;
 /** Namespaces a and b with secrets; c has none. */
 const world = (): ClusterFixture =>
   cluster().namespace('c').serviceAccount('a/bot').secret('a/db').secret('a/tls').secret('b/db').pod('c/web');
+const unread = (): ClusterFixture => cluster().namespace('a').serviceAccount('a/bot').pod('a/web');
 const inA = (...rules: Rule[]): ClusterFixture =>
   world()
     .role('a/r', ...rules)
@@ -41,6 +42,16 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['a named list, by the metadata.name field selector', inA(rule('list', '', 'secrets', 'tls')), ['sa:a/bot → secret:a/tls']],
   ['a named watch, by the metadata.name field selector', inA(rule('watch', '', 'secrets', 'tls')), ['sa:a/bot → secret:a/tls']],
   ['resourceNames everywhere', everywhere(rule('get', '', 'secrets', 'db')), ['sa:a/bot → secret:a/db', 'sa:a/bot → secret:b/db']],
+  [
+    'a namespace, where no secret at all was read: absence says nothing',
+    unread().role('a/r', GET).roleBinding('a/rb', 'Role/r', sa('a/bot')),
+    ALL_OF_A,
+  ],
+  [
+    'everywhere, where no secret at all was read',
+    unread().clusterRole('r', GET).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
+    ['sa:a/bot → all-secrets:*'],
+  ],
 ];
 
 const silent: [string, ClusterFixture][] = [
@@ -53,8 +64,10 @@ const silent: [string, ClusterFixture][] = [
   ['create and delete', inA(rule('create,delete', '', 'secrets'))],
   ['a namespace without secrets', world().role('c/r', GET).roleBinding('c/rb', 'Role/r', sa('a/bot'))],
   [
-    'a cluster without secrets',
-    cluster().serviceAccount('a/bot').clusterRole('r', GET).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
+    'a namespace without secrets, by name',
+    world()
+      .role('c/r', rule('get', '', 'secrets', 'db'))
+      .roleBinding('c/rb', 'Role/r', sa('a/bot')),
   ],
   ['resourceNames naming another object', inA(rule('get', '', 'secrets', 'api'))],
   [
@@ -67,6 +80,8 @@ const silent: [string, ClusterFixture][] = [
   ['a binding whose role does not exist', world().roleBinding('a/rb', 'Role/r', sa('a/bot'))],
   ["another namespace's Role of that name", world().role('b/r', GET).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
   ['a non-resource rule', everywhere({ verbs: ['get'], nonResourceURLs: ['*'] })],
+  ['a role that nobody is bound to', world().role('a/r', GET).clusterRole('r', GET)],
+  ['a ClusterRoleBinding to a Role', world().role('a/r', GET).clusterRoleBinding('crb', 'Role/r', sa('a/bot'))],
 ];
 
 describe('secret-read finds', () => {

@@ -61,25 +61,26 @@ function byNamespace({ graph }: Dataset, risks: readonly WorkloadRisk[]): Overvi
 
 const reach = (count: number): string => (count === 1 ? 'reaches' : 'reach');
 
-/** What surely happens, in plain words; what is only conditional is told by the numbers below it. */
+/** `16 reach cluster admin, 1 of them conditionally`, or nothing where nobody does. */
+function clauseOf(risks: readonly WorkloadRisk[], target: 'cluster-admin' | 'cloud-admin', what: string): readonly string[] {
+  const all = risks.filter((risk) => reaches(risk, target));
+  const maybe = all.filter((risk) => !reaches(risk, target, 'certain')).length;
+  if (all.length === 0) return [];
+  const nearest = Math.min(...all.map((risk) => risk.summary.clusterAdmin?.hops ?? Number.POSITIVE_INFINITY));
+  const near = target === 'cluster-admin' ? `, the nearest in ${nearest} ${nearest === 1 ? 'hop' : 'hops'}` : '';
+  return [
+    `${all.length} of ${risks.length} workloads ${reach(all.length)} ${what}${near}${maybe === 0 ? '' : ` (${maybe} only conditionally)`}`,
+  ];
+}
+
+/** How bad it is, in plain words. */
 function sentenceOf(risks: readonly WorkloadRisk[], fixes: Overview['fixFirst']): string {
   if (risks.length === 0) return 'There are no workloads in this data.';
-  const admins = risks.filter((risk) => reaches(risk, 'cluster-admin', 'certain'));
-  const cloud = risks.filter((risk) => reaches(risk, 'cloud-admin', 'certain')).length;
-  if (admins.length === 0 && cloud === 0) return `None of ${risks.length} workloads surely reaches cluster admin or a cloud administrator.`;
-  const nearest = Math.min(...admins.map((risk) => risk.summary.clusterAdmin?.hops ?? Number.POSITIVE_INFINITY));
-  const clauses = [
-    ...(admins.length === 0
-      ? []
-      : [
-          `${admins.length} of ${risks.length} workloads ${reach(admins.length)} cluster admin, the nearest in ${nearest} ${nearest === 1 ? 'hop' : 'hops'}`,
-        ]),
-    ...(cloud === 0
-      ? []
-      : [`${cloud}${admins.length === 0 ? ` of ${risks.length} workloads` : ''} ${reach(cloud)} administrator of a cloud account`]),
-  ];
+  const admins = clauseOf(risks, 'cluster-admin', 'cluster admin');
+  const cloud = clauseOf(risks, 'cloud-admin', 'administrator of a cloud account');
+  if (admins.length === 0 && cloud.length === 0) return `None of ${risks.length} workloads reaches cluster admin or a cloud administrator.`;
   const [best] = fixes;
-  return `${clauses.join('; ')}.${best === undefined ? '' : ` One change keeps ${best.workloads} of them from it.`}`;
+  return `${[...admins, ...cloud].join('; ')}.${best === undefined ? '' : ` One change keeps ${best.workloads} of them from it.`}`;
 }
 
 /** The overview of one dataset, made once: it changes only with the data. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Status } from '../../api/contract.ts';
+import { SourceError } from '../../sources/source-error.ts';
 import { Refused } from '../problem.ts';
 import { loadUpload, status } from '../store.ts';
 
@@ -12,7 +13,7 @@ import { loadUpload, status } from '../store.ts';
 const MOST_BYTES = 512 * 1024 * 1024;
 const ENDINGS = ['.tar.gz', '.tgz', '.tar', '.zip', '.json.gz', '.yaml.gz', '.yml.gz', '.json', '.yaml', '.yml', '.jsonl', '.gz'];
 
-/** The name that the browser gave, for the screen alone; on disk the file has a name of ours, with a known ending. */
+/** The name that the browser gave, for the screen; on disk it keeps only harmless letters and its ending, which says how to read it. */
 function nameOf(header: string | null): { shown: string; onDisk: string } {
   let shown = 'snapshot.json';
   try {
@@ -22,7 +23,12 @@ function nameOf(header: string | null): { shown: string; onDisk: string } {
   }
   const ending = ENDINGS.find((one) => shown.toLowerCase().endsWith(one));
   if (ending === undefined) throw new Refused(415, 'Not a snapshot', `\`${shown}\` does not end in ${ENDINGS.join(', ')}`);
-  return { shown, onDisk: `upload${ending}` };
+  const harmless = shown
+    .slice(0, -ending.length)
+    .replaceAll(/[^A-Za-z0-9._-]/g, '_')
+    .replace(/^\.+/, '')
+    .slice(0, 80);
+  return { shown, onDisk: `${harmless === '' ? 'upload' : harmless}${ending}` };
 }
 
 function bounded(): Transform {
@@ -55,7 +61,11 @@ export async function uploadAnswer(request: Request): Promise<Status> {
       bounded(),
       createWriteStream(file, { mode: 0o600 }),
     );
-    await loadUpload(file, shown);
+    await loadUpload(file, shown).catch((error: unknown) => {
+      // Where the file lay for a moment is nobody's business.
+      if (error instanceof SourceError) throw new Refused(400, 'Could not be read', error.message.replaceAll(`${folder}${path.sep}`, ''));
+      throw error;
+    });
     return status();
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -20,6 +20,7 @@ describe('a resource that may not be listed', () => {
         id: expect.any(String),
         source: 'kubernetes',
         what: 'clusterroles',
+        resources: ['clusterroles'],
         why: `the API server forbids \`${USER}\` to list clusterroles.rbac.authorization.k8s.io at the cluster scope (403)`,
         remedy:
           'add the rule `{apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: ["list"]}` to a ClusterRole that is bound cluster-wide: ' +

@@ -19,6 +19,7 @@ export function forbiddenGap(resource: ListedResource, user: string | undefined)
   return {
     source: 'kubernetes',
     what: resource.plural,
+    resources: [resource.plural],
     why: `the API server forbids ${person(user)} to ${right} at the cluster scope (403)`,
     remedy: grant(resource, user),
     permission: `${right} at the cluster scope`,
@@ -36,6 +37,8 @@ export function partlyForbiddenGap(resource: ListedResource, report: NamespaceRe
   return {
     source: 'kubernetes',
     what: resource.plural,
+    resources: [resource.plural],
+    ...(allKnown ? { namespaces: forbidden } : { exceptNamespaces: read }),
     where:
       forbidden.length === 0
         ? `all namespaces but ${named(read)}`
@@ -52,6 +55,7 @@ export function absentGap(resource: ListedResource): GapDraft {
   return {
     source: 'kubernetes',
     what: resource.plural,
+    resources: [resource.plural],
     why: `the API server does not serve ${qualifiedPlural(resource)} ${resource.version} (404)`,
     remedy: `check \`kubectl api-resources --api-group=${JSON.stringify(resource.group)}\`; if the server really has no ${group}, nothing is missing`,
   };
@@ -62,7 +66,10 @@ export function failedGap(resource: ListedResource, why: string, namespaces?: re
   return {
     source: 'kubernetes',
     what: resource.plural,
-    ...(namespaces === undefined ? {} : { where: `${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${named(namespaces)}` }),
+    resources: [resource.plural],
+    ...(namespaces === undefined
+      ? {}
+      : { namespaces, where: `${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${named(namespaces)}` }),
     why: `the list of ${resource.plural} was not read to its end: ${why}`,
     remedy: 'collect again; if it stays, look at the health of the API server with `kubectl get --raw /readyz?verbose`',
   };
@@ -73,6 +80,7 @@ export function cutGap(lists: readonly string[], reason: string, remedy: string)
   return {
     source: 'kubernetes',
     what: lists.join(', '),
+    resources: lists,
     why: `${reason} before ${lists.length === 1 ? 'this list was' : 'these lists were'} read to the end; what came before it is kept`,
     remedy,
   };
