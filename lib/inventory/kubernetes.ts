@@ -192,6 +192,8 @@ export interface PodSpec {
   readonly automountServiceAccountToken?: boolean;
   readonly hostNetwork: boolean;
   readonly hostPID: boolean;
+  /** False: the pod has a user namespace of its own; undefined and true: it shares the node's. */
+  readonly hostUsers?: boolean;
   readonly hostIPC: boolean;
   readonly shareProcessNamespace: boolean;
   readonly securityContext?: SecurityContext;

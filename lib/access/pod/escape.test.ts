@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { PodSpec } from '../../inventory/kubernetes.ts';
 import { cluster, type PodOptions } from '../../inventory/testing/cluster.ts';
 import { capabilityEscapes, hostPathEscapes, hostPidEscapes, type NodeEscape, privilegedEscapes, runtimeSocketEscapes } from './escape.ts';
@@ -33,6 +33,11 @@ const USER = { securityContext: { runAsUser: 1000 } };
 describe('privilegedEscapes', () => {
   it.each<[string, PodOptions, string[]]>([
     ['privileged', context({ privileged: true }), [`${AT}/privileged`]],
+    [
+      'privileged in a user namespace of its own: only by a flaw',
+      context({ privileged: true }, { hostUsers: false }),
+      [`${AT}/privileged ?`],
+    ],
     ['privileged and not root: it needs no root', context({ privileged: true, runAsUser: 1000 }), [`${AT}/privileged`]],
     ['HostProcess', context({ windowsOptions: { hostProcess: true } }), [`${AT}/windowsOptions/hostProcess`]],
     [
@@ -45,6 +50,11 @@ describe('privilegedEscapes', () => {
   ])('%s', (_name, options, expected) => {
     expect(brief(privilegedEscapes(specOf(options)))).toEqual(expected);
   });
+});
+
+test('a module is loaded over the node only where the pod shares its users', () => {
+  expect(brief(capabilityEscapes(specOf(context(add('SYS_MODULE'), { hostUsers: true }))))).toEqual([`${AT}/capabilities/add`]);
+  expect(brief(capabilityEscapes(specOf(context(add('SYS_MODULE'), { hostUsers: false }))))).toEqual([`${AT}/capabilities/add ?`]);
 });
 
 describe('capabilityEscapes', () => {

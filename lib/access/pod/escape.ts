@@ -23,6 +23,11 @@ export interface NodeEscape {
 
 const NEEDS_ROOT = 'the process in the container running as root, which its security context rules out as it stands';
 
+/** In a user namespace of its own, privileges and capabilities hold over nothing of the node; volumes are mapped, and stay what they are. */
+const USER_NAMESPACE = 'a flaw in user namespaces: with `hostUsers: false` root in the pod is nobody on the node';
+
+const overTheNode = (spec: PodSpec): { readonly hangsOn?: string } => (spec.hostUsers === false ? { hangsOn: USER_NAMESPACE } : {});
+
 const surelyRoot = (spec: PodSpec, container: Container, hangsOn?: string): { readonly hangsOn?: string } => {
   if (!mayRunAsRoot(spec, container)) return { hangsOn: NEEDS_ROOT };
   return hangsOn === undefined ? {} : { hangsOn };
@@ -32,7 +37,8 @@ const surelyRoot = (spec: PodSpec, container: Container, hangsOn?: string): { re
 export function privilegedEscapes(spec: PodSpec): readonly NodeEscape[] {
   return runningContainers(spec).flatMap((container): NodeEscape[] => {
     const at = `${containerPointer(container)}/securityContext`;
-    if (isPrivileged(container)) return [{ pointer: `${at}/privileged`, says: `container ${container.name} is privileged` }];
+    if (isPrivileged(container))
+      return [{ pointer: `${at}/privileged`, says: `container ${container.name} is privileged`, ...overTheNode(spec) }];
     if (!isHostProcess(spec, container)) return [];
     const own = container.securityContext?.hostProcess === true;
     return [
@@ -63,6 +69,7 @@ export function capabilityEscapes(spec: PodSpec): readonly NodeEscape[] {
         pointer: `${containerPointer(container)}/securityContext/capabilities/add`,
         says: `container ${container.name} has CAP_${name}, which ${does}`,
         ...surelyRoot(spec, container, hangsOn),
+        ...overTheNode(spec),
       })),
     );
 }

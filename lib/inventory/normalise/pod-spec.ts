@@ -19,6 +19,7 @@ export function podSpecOf(raw: RawObject, at: string, { fields, pool }: Normalis
     automountServiceAccountToken: fields.boolean(raw, 'automountServiceAccountToken', at),
     hostNetwork: fields.boolean(raw, 'hostNetwork', at) ?? false,
     hostPID: fields.boolean(raw, 'hostPID', at) ?? false,
+    hostUsers: fields.boolean(raw, 'hostUsers', at),
     hostIPC: fields.boolean(raw, 'hostIPC', at) ?? false,
     shareProcessNamespace: fields.boolean(raw, 'shareProcessNamespace', at) ?? false,
     securityContext: securityContextOf(raw, at, fields),

@@ -13,6 +13,7 @@ const COMPARED = [
   'automountServiceAccountToken',
   'hostNetwork',
   'hostPID',
+  'hostUsers',
   'hostIPC',
   'shareProcessNamespace',
   'securityContext',

@@ -45,6 +45,39 @@ function indispensable(graph: Graph, walk: Walk, parents: Int32Array): ReadonlyS
   return found;
 }
 
+const RBAC_OBJECTS: ReadonlySet<NodeKind> = new Set(['role-binding', 'cluster-role-binding', 'role', 'cluster-role']);
+
+/**
+ * What everybody has by the groups that everybody is in (discovery and the like) would fill the canvas with the same dozen boxes for every
+ * pod: bindings and roles are drawn for whoever is bound himself, groups where a way goes on from them.
+ */
+function withoutDeadEnds(graph: Graph, walk: Walk, drawn: Map<number, Drawn>, keep: ReadonlySet<number>): ReadonlyMap<NodeKind, number> {
+  const parents = parentsOf(graph, walk);
+  const removed = new Map<NodeKind, number>();
+  const isParent = new Set<number>();
+  const parentOf = new Map<number, number>();
+  for (let place = 0; place < walk.count; place += 1) parentOf.set(walk.order[place] as number, parents[place] as number);
+  const comesFromGroup = (node: number): boolean => {
+    for (let at = parentOf.get(node); at !== undefined && at >= 0; at = parentOf.get(at)) {
+      const kind = graph.nodes.kinds[at] as NodeKind;
+      if (!RBAC_OBJECTS.has(kind)) return kind === 'group';
+    }
+    return false;
+  };
+  // Farthest first, so that a group is looked at when it is known what is left of what lies behind it.
+  for (const node of [...drawn.keys()].reverse()) {
+    const kind = graph.nodes.kinds[node] as NodeKind;
+    const isDeadEnd = (RBAC_OBJECTS.has(kind) && comesFromGroup(node)) || (kind === 'group' && !isParent.has(node));
+    if (isDeadEnd && !keep.has(node)) {
+      drawn.delete(node);
+      removed.set(kind, (removed.get(kind) ?? 0) + 1);
+    } else {
+      isParent.add(parentOf.get(node) ?? -1);
+    }
+  }
+  return removed;
+}
+
 /** The reached nodes that are drawn: nearest first, of those as near the more important; few of each brood. */
 function choose(graph: Graph, walk: Walk): { drawn: Map<number, Drawn>; left: Map<NodeKind, number> } {
   const parents = parentsOf(graph, walk);
@@ -69,6 +102,7 @@ function choose(graph: Graph, walk: Walk): { drawn: Map<number, Drawn>; left: Ma
     broods.set(brood, siblings + 1);
     drawn.set(node, { hops: walk.hops[place] as number, sure: walk.sure[place] === 1 });
   }
+  for (const [kind, count] of withoutDeadEnds(graph, walk, drawn, keep)) left.set(kind, (left.get(kind) ?? 0) + count);
   return { drawn, left };
 }
 
