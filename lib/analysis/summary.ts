@@ -25,6 +25,8 @@ export interface GroupSummary {
   /** How many of them certain edges alone reach. */
   readonly certain: number;
   readonly minHops: number;
+  /** How many of them lie beyond the first hop: a secret that a pod mounts is its own, another one is not. */
+  readonly further: number;
 }
 
 export interface Summary {
@@ -57,6 +59,7 @@ export function summarise(graph: Graph, walk: Walk): Summary {
   const totals = new Int32Array(GROUPS.length);
   const certain = new Int32Array(GROUPS.length);
   const minHops = new Int32Array(GROUPS.length).fill(-1);
+  const further = new Int32Array(GROUPS.length);
   let total = 0;
   for (let place = 0; place < walk.count; place += 1) {
     if (walk.hops[place] === 0) continue;
@@ -65,12 +68,23 @@ export function summarise(graph: Graph, walk: Walk): Summary {
     if (code < 0) continue;
     totals[code] = (totals[code] as number) + 1;
     certain[code] = (certain[code] as number) + (walk.sure[place] as number);
+    if ((walk.hops[place] as number) > 1) further[code] = (further[code] as number) + 1;
     if (minHops[code] === -1) minHops[code] = walk.hops[place] as number;
   }
   const groups = GROUPS.flatMap(({ group, label, kinds }, code): GroupSummary[] =>
     totals[code] === 0
       ? []
-      : [{ group, label, kinds, total: totals[code] as number, certain: certain[code] as number, minHops: minHops[code] as number }],
+      : [
+          {
+            group,
+            label,
+            kinds,
+            total: totals[code] as number,
+            certain: certain[code] as number,
+            minHops: minHops[code] as number,
+            further: further[code] as number,
+          },
+        ],
   );
   return summaryOf(groups, total);
 }
@@ -92,8 +106,9 @@ export function summaryOf(groups: readonly GroupSummary[], total: number): Summa
 /** One step below what the worst group says where nothing of it is certain. */
 function severityOf(groups: readonly GroupSummary[]): Severity {
   let worst = SEVERITIES.length - 1;
-  for (const { group, certain } of groups) {
-    const { severity } = GROUPS.find((one) => one.group === group) as (typeof GROUPS)[number];
+  for (const { group, certain, further } of groups) {
+    const { severity: usual } = GROUPS.find((one) => one.group === group) as (typeof GROUPS)[number];
+    const severity = group === 'secrets' && further === 0 ? 'low' : usual;
     worst = Math.min(worst, SEVERITIES.indexOf(severity) + (certain > 0 ? 0 : 1));
   }
   return SEVERITIES[worst] as Severity;
@@ -115,7 +130,7 @@ function verdictOf(groups: readonly GroupSummary[]): string {
       ? []
       : [`cluster admin in ${plural(admin.minHops, 'hop', 'hops')}${admin.certain === 0 ? ' (conditional)' : ''}`]),
     ...said(find('nodes'), 'node', 'nodes'),
-    ...said(find('namespace-admin'), 'whole namespace', 'whole namespaces'),
+    ...(admin === undefined ? said(find('namespace-admin'), 'whole namespace', 'whole namespaces') : []),
     ...said(find('secrets'), 'secret', 'secrets'),
     ...roles,
     ...(cloudAdmins === undefined

@@ -161,3 +161,40 @@ test('the k shortest paths are the k shortest of all', () => {
     SETTINGS,
   );
 });
+
+/** `layers` rows of `width` nodes between 0 and the last node, each joined to all of the next: width to the power of layers ways of one length. */
+function lattice(layers: number, width: number, lastHop: Strength): Drawing {
+  const at = (layer: number, place: number): number => 1 + layer * width + place;
+  const last = 1 + layers * width;
+  const edges: [number, number, Strength][] = [];
+  for (let place = 0; place < width; place += 1) {
+    edges.push([0, at(0, place), 0], [at(layers - 1, place), last, lastHop]);
+    for (let layer = 1; layer < layers; layer += 1)
+      for (let before = 0; before < width; before += 1) edges.push([at(layer - 1, before), at(layer, place), 0]);
+  }
+  return { nodes: last + 1, edges };
+}
+
+test.each([
+  ['the last hop certain', lattice(8, 12, 0), 0],
+  ['the last hop conditional', lattice(8, 12, 1), 1],
+  ['a wide middle, as of all pods of a large cluster', lattice(2, 700, 1), 1],
+] as const)('of 400 million ways of one length some are found: %s', (_name, drawing, conditional) => {
+  const graph = graphOf(drawing);
+  const found = shortestPaths(graph, new Walker(graph), { from: 0, to: drawing.nodes - 1, k: 3 });
+  const hops = new Walker(graph).walk([0]).hops.at(-1);
+  expect(found.map((way) => [way.edges.length, way.conditional])).toEqual(Array(3).fill([hops, conditional]));
+});
+
+test('of two ways of one length the surer is found first', () => {
+  const edges = [
+    [0, 1, 0],
+    [0, 2, 1],
+    [1, 3, 1],
+    [2, 3, 0],
+    [0, 4, 0],
+    [4, 3, 0],
+  ] as const;
+  const graph = graphOf({ nodes: 5, edges });
+  expect(shortestPaths(graph, new Walker(graph), { from: 0, to: 3, k: 3 }).map(({ conditional }) => conditional)).toEqual([0, 1, 1]);
+});

@@ -75,6 +75,22 @@ describe('an answer is JSON on stdout and exit code 0', () => {
     expect(second).toEqual({ allowed: false, reason: '' });
   });
 
+  test.each([
+    [
+      'null for what is absent',
+      '{"user":"nobody","groups":null,"resourceAttributes":{"namespace":null,"verb":"get","resource":"pods","name":null}}\n',
+    ],
+    ['a byte order mark', '\uFEFF{"user":"nobody","nonResourceAttributes":{"path":"/metrics","verb":null}}\n'],
+    ['lines that end as on Windows, and empty ones', '\r\n{"user":"nobody","resourceAttributes":{"verb":"get","resource":"pods"}}\r\n\r\n'],
+    [
+      'fields that RBAC does not look at',
+      '{"user":"nobody","uid":"1","extra":{"a":["b"]},"resourceAttributes":{"verb":"list","version":"v1","resource":"pods","fieldSelector":{"rawSelector":"a=b"}}}\n',
+    ],
+  ])('review takes %s', (_name, input) => {
+    const { status, stdout } = podreach(['review', ...demo], input);
+    expect([status, stdout]).toEqual([0, '{"allowed":false,"reason":""}\n']);
+  });
+
   test('links: one JSON a line', () => {
     const links = podreach(['links', ...demo])
       .stdout.trim()

@@ -19,6 +19,8 @@ export interface PolicyPrincipal {
 export interface PolicyStatement {
   /** Index in `Statement`, for the JSON pointer (a single statement object counts as index 0). */
   readonly index: number;
+  /** Set where `Statement` is this one object and no list, so that the pointer ends there. */
+  readonly alone?: true;
   readonly sid?: string;
   readonly effect: 'Allow' | 'Deny';
   /** Undefined: the element is absent. The same for all of these. */
@@ -66,6 +68,8 @@ export interface AwsManagedPolicy {
   readonly name: string;
   /** The default version's document. */
   readonly document: PolicyDocument;
+  /** JSON pointer of the document in the policy as get-account-authorization-details prints it; undefined: the document by itself. */
+  readonly documentPointer?: string;
 }
 
 export interface AwsOidcProvider {

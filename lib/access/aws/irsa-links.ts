@@ -1,7 +1,7 @@
 import type { ServiceAccount } from '../../inventory/kubernetes.ts';
 import type { AwsIndex } from './aws-index.ts';
 import { type AwsLink, type AwsLinkEvidence, pointedState } from './link.ts';
-import { actionApplies, type CompiledStatement, principalApplies } from './statement.ts';
+import { actionApplies, type CompiledStatement, principalApplies, statementPointer } from './statement.ts';
 import { answerPastGate, subjectOf, type WebIdentityAnswer } from './web-identity.ts';
 import { gateOf, providerArnFor, type WebIdentityGate } from './web-identity-gate.ts';
 import { ASSUME_WITH_WEB_IDENTITY } from './web-identity-request.ts';
@@ -186,7 +186,7 @@ function roleEvidence(
   const role = index.roles.get(roleArn);
   if (role === undefined) return [];
   const { answer, audience } = link;
-  const pointers = answer.statements.map((statement) => `/AssumeRolePolicyDocument/Statement/${statement.index}`);
+  const pointers = answer.statements.map((statement) => `/AssumeRolePolicyDocument${statementPointer(statement)}`);
   const evidence: AwsLinkEvidence[] = (pointers.length === 0 ? ['/AssumeRolePolicyDocument'] : pointers).map((pointer) => ({
     kind: 'AwsRole',
     name: role.arn,

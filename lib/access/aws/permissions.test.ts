@@ -11,7 +11,15 @@ const DENY = { Sid: 'NoKeys', Effect: 'Deny', Action: 'kms:*', Resource: '*' };
 const GOD = 'arn:aws:iam::123456789012:policy/Harmless';
 
 const managed = new Map<string, AwsManagedPolicy>([
-  [GOD, { arn: GOD, name: 'Harmless', document: readPolicyDocument({ Version: '2012-10-17', Statement: EVERYTHING }).document }],
+  [
+    GOD,
+    {
+      arn: GOD,
+      name: 'Harmless',
+      document: readPolicyDocument({ Version: '2012-10-17', Statement: EVERYTHING }).document,
+      documentPointer: '/PolicyVersionList/1/Document',
+    },
+  ],
 ]);
 
 function made(parts: Omit<Parameters<typeof role>[1], 'trust'>): AwsRole {
@@ -24,7 +32,7 @@ describe('roleStatements', () => {
     expect(statements.map(({ kind, policy, pointer }) => ({ kind, policy, pointer }))).toEqual([
       { kind: 'inline', policy: 'a', pointer: '/RolePolicyList/0/PolicyDocument/Statement/0' },
       { kind: 'inline', policy: 'a', pointer: '/RolePolicyList/0/PolicyDocument/Statement/1' },
-      { kind: 'managed', policy: GOD, pointer: '/Statement/0' },
+      { kind: 'managed', policy: GOD, pointer: '/PolicyVersionList/1/Document/Statement' },
     ]);
     expect(unread).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { AwsManagedPolicy, AwsRole, PolicyDocument, PolicyStatement } from '../../inventory/aws.ts';
+import { statementPointer } from './statement.ts';
 
 /** A statement of a role's permissions, with where it stands. */
 export interface PlacedStatement {
@@ -7,7 +8,7 @@ export interface PlacedStatement {
   readonly policy: string;
   /**
    * JSON pointer into the object that has the statement, as get-account-authorization-details prints it: the role for an
-   * inline policy, the document of the default version for a managed one.
+   * inline policy, the policy for a managed one.
    */
   readonly pointer: string;
   readonly statement: PolicyStatement;
@@ -26,7 +27,7 @@ export function roleStatements(role: AwsRole, managedPolicies: ReadonlyMap<strin
   const unread: string[] = role.policiesUnknown === true ? [`the policies of ${role.arn}`] : [];
   const add = (document: PolicyDocument, place: Omit<PlacedStatement, 'statement' | 'pointer'>, at: string) => {
     if (document.unreadable !== undefined) unread.push(place.policy);
-    for (const statement of document.statements) statements.push({ ...place, pointer: `${at}/Statement/${statement.index}`, statement });
+    for (const statement of document.statements) statements.push({ ...place, pointer: `${at}${statementPointer(statement)}`, statement });
   };
   for (const [index, policy] of role.inlinePolicies.entries()) {
     add(policy.document, { kind: 'inline', policy: policy.name }, `/RolePolicyList/${index}/PolicyDocument`);
@@ -34,7 +35,7 @@ export function roleStatements(role: AwsRole, managedPolicies: ReadonlyMap<strin
   for (const arn of role.attachedPolicies) {
     const policy = managedPolicies.get(arn);
     if (policy === undefined) unread.push(arn);
-    else add(policy.document, { kind: 'managed', policy: arn }, '');
+    else add(policy.document, { kind: 'managed', policy: arn }, policy.documentPointer ?? '');
   }
   return { statements, unread };
 }

@@ -4,6 +4,7 @@ import type { AwsIndex } from './aws-index.ts';
 import { type AwsLink, type AwsLinkEvidence, pointedState } from './link.ts';
 import { clusterArnOf, evaluateAssociation, type PodIdentityAnswer } from './pod-identity.ts';
 import type { RoleChainAnswer } from './role-chain.ts';
+import { statementPointer } from './statement.ts';
 import type { Truth } from './truth.ts';
 
 /** Audience of the token that the Pod Identity agent is shown. */
@@ -109,7 +110,7 @@ function evidenceOf(association: PodIdentityAssociation, outcome: Outcome & { re
   const trusting = answer.statements.filter(
     (statement: PolicyStatement) => statement.principals !== undefined || statement.notPrincipals !== undefined,
   );
-  const pointers = trusting.map((statement) => `/AssumeRolePolicyDocument/Statement/${statement.index}`);
+  const pointers = trusting.map((statement) => `/AssumeRolePolicyDocument${statementPointer(statement)}`);
   for (const pointer of pointers.length === 0 ? ['/AssumeRolePolicyDocument'] : pointers) {
     evidence.push({ kind: 'AwsRole', name: targetRoleArn ?? association.roleArn, pointer, says: answer.reason });
   }

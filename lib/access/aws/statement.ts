@@ -6,6 +6,9 @@ import { type PolicyText, patternFor, readPolicyText } from './policy-text.ts';
 import { principalNames, type RequestPrincipal } from './principal.ts';
 import { allOf, anyOf, not, type Truth } from './truth.ts';
 
+/** JSON pointer of a statement below its document. Source: the policy grammar, where `Statement` is a list or one object. */
+export const statementPointer = ({ alone, index }: PolicyStatement): string => (alone === true ? '/Statement' : `/Statement/${index}`);
+
 /** One question to a policy. */
 export interface PolicyRequest {
   /** Undefined for policies that are attached to the one who asks, and so name nobody. */

@@ -8,7 +8,11 @@ import { BadUse } from '../bad-use.ts';
 import type { Output } from '../print.ts';
 import { readWorld, type WorldOptions } from '../world.ts';
 
-const text = z.string().default('');
+/** Absent and `null` mean empty, as they do to the API server's decoder. */
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
 
 const Spec = z
   .object({
@@ -25,7 +29,8 @@ const Spec = z
 function questionOf(line: string, number: number): Question {
   let json: unknown;
   try {
-    json = JSON.parse(line);
+    // Some shells put a byte order mark before the first line.
+    json = JSON.parse(number === 1 ? line.replace(/^\uFEFF/, '') : line);
   } catch {
     throw new BadUse(`line ${number} of the input is no JSON; give one SubjectAccessReview spec a line`);
   }

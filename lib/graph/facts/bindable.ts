@@ -1,4 +1,4 @@
-import { type Grant, roleKey } from '../../access/rbac/bindings.ts';
+import { type Grant, roleKey, roleOf } from '../../access/rbac/bindings.ts';
 import type { Binding, Role } from '../../inventory/kubernetes.ts';
 import type { NodeId } from '../model.ts';
 import { CLUSTER_ADMIN, EVERYWHERE } from '../node-id.ts';
@@ -13,6 +13,11 @@ const CREATE_CLUSTER_BINDING = right('clusterrolebindings', 'create');
 const CREATE_BINDING = right('rolebindings', 'create');
 const BIND_CLUSTER_ROLE = right('clusterroles', 'bind');
 const BIND_ROLE = right('roles', 'bind');
+const CHANGE = {
+  ClusterRoleBinding: right('clusterrolebindings', 'update', 'patch'),
+  RoleBinding: right('rolebindings', 'update', 'patch'),
+};
+const BIND = { ClusterRole: BIND_CLUSTER_ROLE, Role: BIND_ROLE };
 
 /** That a subject may bind a role (or any role) in a scope, and so give itself what the role allows there. */
 export interface Bindable {
@@ -114,6 +119,51 @@ function* bindableBy(subject: SubjectFacts, subjects: Subjects, namespacedRoles:
   }
 }
 
+/** Every rule that gives a right over the object of this name in a namespace (empty: cluster-wide). */
+const covering = (list: readonly Holding[], namespace: string, name: string): Holding['by'] =>
+  list.filter((holding) => covers(holding, namespace) && (holding.name === undefined || holding.name === name)).flatMap(({ by }) => by);
+
+/** Roles of existing bindings that one subject may add itself to: it may change the binding, and bind the role that it refers to for good. */
+function* joinableBy(subject: SubjectFacts, subjects: Subjects, bindings: readonly Binding[]): Generator<Omit<Bindable, 'target'>> {
+  const grants = subjects.effective(subject);
+  const all = (rights: AnyOf): readonly Holding[] => holdings(grants, rights);
+  const changes = { ClusterRoleBinding: all(CHANGE.ClusterRoleBinding), RoleBinding: all(CHANGE.RoleBinding) };
+  if (changes.ClusterRoleBinding.length === 0 && changes.RoleBinding.length === 0) return;
+  const binds = { ClusterRole: all(BIND_CLUSTER_ROLE), Role: all(BIND_ROLE) };
+  if (binds.ClusterRole.length === 0 && binds.Role.length === 0) return;
+  const joined = new Set(grants.map(({ binding }) => binding));
+  for (const binding of bindings) {
+    const role = roleOf(binding, subjects.rbac.roles);
+    if (role === undefined || joined.has(binding)) continue;
+    const scope = binding.namespace ?? '';
+    const change = covering(changes[binding.kind], scope, binding.name);
+    const bind = change.length === 0 ? [] : covering(binds[role.kind], scope, role.name);
+    if (bind.length === 0 || ![...change, ...bind].some(({ grant }) => subject.own.includes(grant))) continue;
+    const parts = [
+      { rights: CHANGE[binding.kind], by: change },
+      { rights: BIND[role.kind], by: bind },
+    ];
+    yield { subject, scope, role, parts };
+  }
+}
+
+/** Every role that one subject may get by a new binding or an existing one; existing ones only where it could not bind any role anyway. */
+function* gainsOf(
+  subject: SubjectFacts,
+  subjects: Subjects,
+  roles: readonly Role[],
+  bindings: readonly Binding[],
+): ReturnType<typeof joinableBy> {
+  const open = new Set<string>();
+  for (const found of bindableBy(subject, subjects, roles)) {
+    if (found.role === undefined) open.add(found.scope);
+    yield found;
+  }
+  if (open.has('')) return;
+  for (const found of joinableBy(subject, subjects, bindings))
+    if (!open.has(found.scope) && (found.scope === '' || !open.has(EVERYWHERE))) yield found;
+}
+
 /**
  * What subjects may bind. Sources: kubernetes/pkg/registry/rbac/rolebinding/policybased/storage.go and
  * clusterrolebinding/policybased/storage.go (`BindingAuthorized`); without the `bind` verb the API server lets
@@ -121,7 +171,7 @@ function* bindableBy(subject: SubjectFacts, subjects: Subjects, namespacedRoles:
  */
 export function bindableRoles(
   subjects: Subjects,
-  roles: readonly Role[],
+  { roles, bindings }: { readonly roles: readonly Role[]; readonly bindings: readonly Binding[] },
   nodes: NodeTableBuilder,
 ): { bindable: Bindable[]; hypothetical: SubjectFacts[] } {
   const namespacedRoles = roles.filter((role) => role.namespace !== undefined);
@@ -131,7 +181,7 @@ export function bindableRoles(
   // The list grows while it is walked: a role that somebody binds may let him bind further ones.
   for (const subject of askers) {
     const byTarget = new Map<number, Bindable>();
-    for (const found of bindableBy(subject, subjects, namespacedRoles)) {
+    for (const found of gainsOf(subject, subjects, namespacedRoles, bindings)) {
       const target = targetOf(nodes, found.role, found.scope);
       if (target === subject.node) continue;
       const known = byTarget.get(target);

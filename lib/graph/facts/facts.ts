@@ -34,6 +34,8 @@ export interface Facts {
   readonly workloadOf: Int32Array;
   /** Whether a service account exists; true as well where service accounts could not be read. */
   readonly accountExists: (namespace: string, name: string) => boolean;
+  /** Whether the node is a service account that a binding or a pod names and that is not there: it has rights, but no token. */
+  readonly isAbsentAccount: (node: number) => boolean;
   /** Whether the secrets of a namespace could not be read, so that absence says nothing. */
   readonly secretsUnread: (namespace: string) => boolean;
   readonly awsLinks: readonly AwsLink[];
@@ -70,9 +72,10 @@ export function factsOf(inventory: Inventory, nodes: NodeTableBuilder): Facts {
   const pods = podFacts(inventory, nodes);
   for (const secret of kubernetes.secrets) nodes.intern('secret', secret.name, secret.namespace, secret);
   const named = subjectFacts(inventory, nodes);
-  const { bindable, hypothetical } = bindableRoles(named, kubernetes.roles, nodes);
+  const { bindable, hypothetical } = bindableRoles(named, kubernetes, nodes);
   const subjects: Subjects = { ...named, all: [...named.all, ...hypothetical] };
   const accounts = [...Array(nodes.count).keys()].filter((node) => nodes.kinds[node] === 'service-account');
+  const accountExists = existence(inventory);
   const proofs: Proof[] = [];
   return {
     inventory,
@@ -88,7 +91,12 @@ export function factsOf(inventory: Inventory, nodes: NodeTableBuilder): Facts {
     accountsByNamespace: grouped(accounts, (node) => nodes.namespaces[node] as string),
     workloadsByNamespace: grouped(kubernetes.workloads, (workload) => workload.namespace),
     workloadOf: workloadsOf(inventory, pods, nodes),
-    accountExists: existence(inventory),
+    accountExists,
+    // A controller sees to it that every namespace has a `default`.
+    isAbsentAccount: (node) =>
+      nodes.kinds[node] === 'service-account' &&
+      nodes.names[node] !== 'default' &&
+      !accountExists(nodes.namespaces[node] as string, nodes.names[node] as string),
     secretsUnread: unread(inventory, 'secrets'),
     awsLinks: awsLinks(inventory),
     minorVersion: minorVersionOf(inventory.cluster.version),

@@ -74,7 +74,10 @@ describe('aws-permission', () => {
 
   it('points at the statement where the role or the policy prints it', () => {
     expect(evidenceOf(world({ inline: [DENY, S3], attached: [SHARED] }, [managed(SHARED, S3)]).inventory(), 'aws-permission')).toEqual(
-      expect.arrayContaining([`AwsRole ${API} /RolePolicyList/0/PolicyDocument/Statement/1`, `AwsManagedPolicy ${SHARED} /Statement/0`]),
+      expect.arrayContaining([
+        `AwsRole ${API} /RolePolicyList/0/PolicyDocument/Statement/1`,
+        `AwsManagedPolicy ${SHARED} /PolicyVersionList/0/Document/Statement/0`,
+      ]),
     );
   });
 });

@@ -18,6 +18,11 @@ describe('contains', () => {
     ['the pods of a namespace', exec('a').pod('a/web2'), ['all-pods:a → pod:a/web', 'all-pods:a → pod:a/web2']],
     ['the secrets of a namespace', base().secret('a/key'), ['all-secrets:a → secret:a/db', 'all-secrets:a → secret:a/key']],
     ['the accounts of each namespace', base(), ['all-service-accounts:a → sa:a/bot', 'all-service-accounts:b → sa:b/bot']],
+    [
+      'an account that only a binding names, if it comes to exist; but `default` is everywhere',
+      base().clusterRoleBinding('g', 'ClusterRole/view', sa('a/ghost'), sa('a/default')),
+      ['bot', 'default', 'ghost (conditional)'].map((name) => `all-service-accounts:a → sa:a/${name}`),
+    ],
     ['the nodes', base().node('n2'), ['all-nodes:* → node:n1', 'all-nodes:* → node:n2']],
     ['a node that was not read but has a pod', base().pod('a/far', { node: 'far' }), ['all-nodes:* → node:far', 'all-nodes:* → node:n1']],
     [

@@ -23,6 +23,9 @@ const KIND_NAME: Partial<Record<NodeKind, string>> = {
   group: 'Group',
 };
 
+/** A service account that only a binding names has no token to mint and no pod to run, but can be impersonated. */
+const ABSENT = 'the service account existing, which is not among those that were read; impersonation alone works without it';
+
 /** Members of a kind by namespace; pods only while they live. */
 function members(facts: Facts, kind: NodeKind): Map<string, number[]> {
   const found = new Map<string, number[]>();
@@ -43,7 +46,7 @@ function containNamespaced(facts: Facts, kind: (typeof BY_NAMESPACE)[number], em
   for (const [namespace, nodes] of members(facts, MEMBER[kind])) {
     const here = everything(facts, kind, namespace);
     emit(all, here);
-    for (const node of nodes) emit(here, node);
+    for (const node of nodes) emit(here, node, 0, facts.isAbsentAccount(node) ? 'conditional' : 'certain');
   }
 }
 
@@ -95,13 +98,15 @@ export const contains = defineTechnique({
     }
     containAdmins(facts, emit);
   },
-  explain({ nodes }, { from, to }) {
+  explain(facts, { from, to }) {
+    const { nodes } = facts;
     const fix = { says: 'close the edge that leads here' };
     const name = nodes.names[to] as string;
     const stands = KIND_NAME[nodes.kinds[to] as NodeKind];
     if (stands !== undefined) {
       const pointer = nodes.namespaces[to] === '' ? '/metadata/name' : '/metadata/namespace';
-      return { evidence: [nodeEvidence(nodes, to, { kind: stands, pointer, says: `is one of ${nodes.ids[from]}` })], fix };
+      const evidence = [nodeEvidence(nodes, to, { kind: stands, pointer, says: `is one of ${nodes.ids[from]}` })] as const;
+      return facts.isAbsentAccount(to) ? { evidence, hangsOn: ABSENT, fix } : { evidence, fix };
     }
     if (name === EVERYWHERE) return { evidence: [objectEvidence('Cluster', { name: 'cluster' }, '', 'lies in the cluster')], fix };
     const says = nodes.names[from] === EVERYWHERE ? 'lies in the cluster' : `lies in namespace ${name}`;

@@ -6,8 +6,10 @@ const base = () =>
   cluster().serviceAccount('a/bot').serviceAccount('b/bot').secret('a/db').secret('a/other').secret('b/db').node('n1').node('n2');
 const pod = (options: PodOptions) => base().pod('a/web', { serviceAccount: 'bot', ...options });
 const NODES = [
+  'node:n1 → group:system:authenticated',
   'node:n1 → group:system:nodes',
   'node:n1 → user:system:node:n1',
+  'node:n2 → group:system:authenticated',
   'node:n2 → group:system:nodes',
   'node:n2 → user:system:node:n2',
 ];

@@ -55,7 +55,7 @@ export const nodeIdentity = defineTechnique({
     for (let node = 0, { count } = nodes; node < count; node += 1) {
       if (nodes.kinds[node] !== 'node') continue;
       emit(node, nodes.intern('user', `system:node:${nodes.names[node]}`));
-      emit(node, nodes.intern('group', 'system:nodes'));
+      for (const group of ['system:nodes', 'system:authenticated']) emit(node, nodes.intern('group', group));
       for (const target of entrusted(pods.byNode.get(node) ?? [])) emit(node, target);
     }
   },
@@ -66,7 +66,13 @@ export const nodeIdentity = defineTechnique({
     const found = own ? undefined : witness(facts, from, to);
     if (found === undefined)
       return {
-        evidence: [nodeEvidence(nodes, from, { kind: 'Node', pointer: '/metadata/name', says: `its kubelet is ${nodes.names[to]}` })],
+        evidence: [
+          nodeEvidence(nodes, from, {
+            kind: 'Node',
+            pointer: '/metadata/name',
+            says: `its kubelet is ${nodes.kinds[to] === 'group' ? 'in group ' : ''}${nodes.names[to]}`,
+          }),
+        ],
         fix,
       };
     const { pod, pointer } = found;

@@ -109,6 +109,29 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
+const CHANGE = rule('patch', RBAC, 'rolebindings');
+const CHANGE_CLUSTER = rule('update', RBAC, 'clusterrolebindings');
+const someReader = (fixture: ClusterFixture): ClusterFixture => fixture.roleBinding('a/readers', 'ClusterRole/reader', sa('b/other'));
+const someRoot = (fixture: ClusterFixture): ClusterFixture => fixture.clusterRoleBinding('roots', 'ClusterRole/root', sa('b/other'));
+const OTHER_IS_ROOT = ['sa:b/other → cluster-admin:cluster', 'sa:b/other → namespace-admin:*'];
+
+finds.push(
+  ['a subject added to an existing binding', someReader(inA(CHANGE, bind('clusterroles'))), READER_IN_A],
+  ['the same by name', someReader(inA(rule('update', RBAC, 'rolebindings', 'readers'), bind('clusterroles', 'reader'))), READER_IN_A],
+  [
+    'an existing binding of a Role',
+    inA(CHANGE, bind('roles')).roleBinding('a/l', 'Role/local', sa('b/other')),
+    ['sa:a/bot → role-grant:a/role/local'],
+  ],
+  ['an existing binding in the one namespace of a cluster-wide right', someReader(everywhere(CHANGE, bind('clusterroles'))), READER_IN_A],
+  [
+    'an existing cluster-wide binding of the role that gives everything',
+    someRoot(everywhere(CHANGE_CLUSTER, bind('clusterroles'))),
+    [...ROOT, ...OTHER_IS_ROOT].sort(),
+  ],
+  ['nothing more by existing bindings for who may bind anything anew', someReader(inA(CREATE, CHANGE, bind('clusterroles'))), ADMIN_OF_A],
+);
+
 const silent: [string, ClusterFixture][] = [
   ['bindings without bind: it may give only what it holds', inA(CREATE)],
   ['clusterrolebindings without bind', everywhere(CREATE_CLUSTER)],
@@ -128,6 +151,15 @@ const silent: [string, ClusterFixture][] = [
   ['rolebindings in another API group', inA(rule('create', 'authorization.openshift.io,', 'rolebindings'), bind('clusterroles'))],
   ['bind in another API group', inA(CREATE, rule('bind', 'apps,', 'clusterroles'))],
   ['a named create: a create carries no name', inA(rule('create', RBAC, 'rolebindings', 'mine'), bind('clusterroles'))],
+  ['update of bindings, and none is there but its own', inA(CHANGE, bind('roles,clusterroles'))],
+  ['an existing binding without bind', someReader(inA(CHANGE))],
+  ['an existing binding whose role it may not bind', someReader(inA(CHANGE, bind('clusterroles', 'root')))],
+  ['update of a binding of another name', someReader(inA(rule('update', RBAC, 'rolebindings', 'mine'), bind('clusterroles')))],
+  [
+    "update in another namespace than the binding's",
+    inA(CHANGE, bind('clusterroles')).roleBinding('b/rb', 'ClusterRole/reader', sa('b/other')),
+  ],
+  ['an existing binding of a role that is gone', inA(CHANGE, bind('clusterroles')).roleBinding('a/g', 'ClusterRole/gone', sa('b/other'))],
   ['get and delete bindings', inA(rule('get,list,watch,delete', RBAC, 'rolebindings'), bind('clusterroles'))],
   ['resourceNames naming a ClusterRole that does not exist', inA(CREATE, bind('clusterroles', 'gone'))],
   [

@@ -9,13 +9,13 @@ export const roleBind = defineTechnique({
   walked: true,
   from: ['service-account', 'user', 'group', 'role-grant'],
   to: ['cluster-admin', 'namespace-admin', 'role-grant'],
-  action: 'Creates a binding of a stronger role and names itself as the subject.',
+  action: 'Creates a binding of a stronger role, or changes one that is there, and names itself as the subject.',
   precondition:
-    "`create` on rolebindings (or clusterrolebindings, cluster-wide) and `bind` on the role in the binding's namespace or cluster-wide, for the same subject; without `bind` the API server lets nobody give more than he holds.",
+    "`create` on rolebindings (or clusterrolebindings, cluster-wide), or `update` or `patch` on an existing binding of the role, and `bind` on the role in the binding's namespace or cluster-wide, for the same subject; without `bind` the API server lets nobody give more than he holds.",
   remediation: 'Take `bind` away, or name harmless roles in `resourceNames`.',
   coverage: {
     level: 'partial',
-    misses: 'adding a subject to an existing binding by `update` or `patch`; gains that need the new role and an old right together',
+    misses: 'gains that need the new role and an old right together',
   },
   attck: ['T1098.006'],
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update'],

@@ -37,6 +37,11 @@ const finds: [string, ClusterFixture, string[]][] = [
     ['sa:a/bot → sa:a/admin'],
   ],
   ['resourceNames everywhere', everywhere(rule('create', '', '*/token', 'admin')), ['sa:a/bot → sa:a/admin', 'sa:a/bot → sa:b/admin']],
+  [
+    'a service account that is only named by a binding: nobody mints its token while it does not exist',
+    inA(rule('create', '', 'serviceaccounts/token', 'ghost')).clusterRoleBinding('g', 'ClusterRole/view', sa('a/ghost')),
+    ['sa:a/bot → sa:a/ghost (conditional)'],
+  ],
 ];
 
 const silent: [string, ClusterFixture][] = [

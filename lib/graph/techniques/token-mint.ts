@@ -19,12 +19,20 @@ export const tokenMint = defineTechnique({
   attck: ['T1528'],
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
   find(facts, emit) {
-    eachReached(facts, RIGHT, 'all-service-accounts', ({ node }, target, detail) => emit(node, target, detail));
+    eachReached(facts, RIGHT, 'all-service-accounts', ({ node }, target, detail) =>
+      emit(node, target, detail, facts.isAbsentAccount(target) ? 'conditional' : 'certain'),
+    );
   },
   changes(facts, { detail }) {
     return changesOf(proofOf(facts, detail));
   },
-  explain(facts, { detail }) {
-    return explainProof(proofOf(facts, detail));
+  explain(facts, { to, detail }) {
+    const explained = explainProof(proofOf(facts, detail));
+    return facts.isAbsentAccount(to)
+      ? {
+          ...explained,
+          hangsOn: 'the service account existing, which is not among those that were read: the API server mints no token for it',
+        }
+      : explained;
   },
 });

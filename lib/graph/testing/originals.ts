@@ -27,10 +27,7 @@ function objectsOf(answer: Json): [string, unknown][] {
     .filter(({ kind, metadata }: Json) => kind !== undefined && metadata !== undefined)
     .map((item: Json) => [identityOf(String(item.kind), item.metadata?.namespace, item.metadata?.name), item]);
   for (const role of answer.RoleDetailList ?? []) found.push([identityOf('AwsRole', '', role.Arn), role]);
-  for (const policy of answer.Policies ?? []) {
-    const version = policy.PolicyVersionList?.find((one) => String(one.IsDefaultVersion) === 'true');
-    if (version !== undefined) found.push([identityOf('AwsManagedPolicy', '', policy.Arn), version.Document]);
-  }
+  for (const policy of answer.Policies ?? []) found.push([identityOf('AwsManagedPolicy', '', policy.Arn), policy]);
   if (answer.association !== undefined) found.push([identityOf('PodIdentityAssociation', '', answer.association.associationArn), answer]);
   return found;
 }

@@ -168,6 +168,7 @@ describe('policy documents', () => {
       statements: [
         {
           index: 0,
+          alone: true,
           effect: 'Allow',
           principals: [{ type: 'Service', value: 'ec2.amazonaws.com' }],
           actions: ['sts:AssumeRole'],

@@ -66,7 +66,9 @@ function documentOf(raw: unknown): PolicyDocument {
   if (object.Statement === undefined) throw new Malformed('/Statement', 'the element is missing');
   const list = Array.isArray(object.Statement);
   const raws: readonly unknown[] = list ? (object.Statement as unknown[]) : [object.Statement];
-  const statements = raws.map((statement, index) => statementOf(statement, index, list ? `/Statement/${index}` : '/Statement'));
+  const statements = list
+    ? raws.map((statement, index) => statementOf(statement, index, `/Statement/${index}`))
+    : [{ ...statementOf(object.Statement, 0, '/Statement'), alone: true as const }];
   return { ...(version === undefined ? {} : { version }), statements };
 }
 

@@ -143,11 +143,13 @@ function readManagedPolicy(raw: unknown, place: Place): string | undefined {
     place.sink.gap(malformedGap('managed policy', { file: place.file, pointer, why: issue?.message ?? 'no default version' }));
     return undefined;
   }
-  const at = { ...place, pointer: `${place.pointer}/PolicyVersionList/${index}/Document` };
+  const documentPointer = `/PolicyVersionList/${index}/Document`;
+  const at = { ...place, pointer: place.pointer + documentPointer };
   const policy: AwsManagedPolicy = {
     arn: parsed.data.Arn,
     name: parsed.data.PolicyName,
     document: readDocument(versions[index]?.Document, `default version of ${parsed.data.Arn}`, at),
+    documentPointer,
   };
   place.sink.managedPolicy(policy);
   return accountOfArn(policy.arn);

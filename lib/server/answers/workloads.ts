@@ -17,11 +17,11 @@ const GROUP: Readonly<Record<Target, Summary['groups'][number]['group']>> = {
   'secrets-beyond-own': 'secrets',
 };
 
-/** Whether a workload reaches a target; secrets count from two hops on, as one hop away are those that it mounts. */
+/** Whether a workload reaches a target; of secrets only those beyond the first hop, where its own are. */
 export function reaches({ summary }: WorkloadRisk, target: Target, certainty: 'certain' | 'all' = 'all'): boolean {
   const group = summary.groups.find((one) => one.group === GROUP[target]);
   if (group === undefined || (certainty === 'certain' && group.certain === 0)) return false;
-  return target !== 'secrets-beyond-own' || summary.total > group.total || group.minHops > 1;
+  return target !== 'secrets-beyond-own' || group.further > 0;
 }
 
 const MOST = 20_000;
