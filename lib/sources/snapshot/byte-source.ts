@@ -8,11 +8,32 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
-/** The bytes of an open file. */
+/** The bytes of an open file, one read ahead: while one stretch is being parsed the disk fetches the next. */
 export function fileBytes(handle: FileHandle): ByteSource {
+  let spare = Buffer.alloc(0);
+  let ahead: Promise<Buffer> | undefined;
+  const fetch = async (length: number): Promise<Buffer> => {
+    if (spare.length < length) spare = Buffer.allocUnsafe(length);
+    const { buffer, bytesRead } = await handle.read(spare, 0, length, null);
+    return buffer.subarray(0, bytesRead);
+  };
+  const fetchAhead = (length: number): void => {
+    ahead = fetch(length);
+    // A read that fails is told when its turn comes; until then it must not end the process.
+    ahead.catch(() => undefined);
+  };
   return {
-    read: async (into, offset, length) => (await handle.read(into, offset, length, null)).bytesRead,
-    close: () => handle.close(),
+    async read(into, offset, length) {
+      const fetched = await (ahead ?? fetch(length));
+      const count = fetched.copy(into, offset, 0, Math.min(fetched.length, length));
+      if (count < fetched.length) ahead = Promise.resolve(fetched.subarray(count));
+      else if (count > 0) fetchAhead(length);
+      return count;
+    },
+    async close() {
+      await ahead?.catch(() => undefined);
+      await handle.close();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { BrokenFile } from './broken-file.ts';
 import { findInvalidUtf8, findJsonError } from './json-error.ts';
+import { canDoWithoutManagedFields, withoutManagedFields } from './managed-fields.ts';
 import type { Window } from './window.ts';
 
 const OPEN = 91;
@@ -18,14 +19,31 @@ export function parseElements(window: Window, from: number, to: number): readonl
   buffer[first] = OPEN;
   buffer[last] = CLOSE;
   try {
-    const text = decode(buffer, first, last + 1);
-    return text === undefined ? undefined : (JSON.parse(text) as unknown[]);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    return parseBracketed(buffer, first, last + 1);
   } finally {
     buffer[first] = before;
     buffer[last] = after;
+  }
+}
+
+/** Without managedFields where they can be left out and the rest proves that it was right to; otherwise as it stands. */
+function parseBracketed(buffer: Buffer, from: number, to: number): unknown[] | undefined {
+  const ascii = isAscii(buffer.subarray(from, to));
+  const shorter = ascii ? withoutManagedFields(buffer, from, to) : undefined;
+  if (shorter !== undefined) {
+    const items = parsed(shorter);
+    if (items !== undefined && canDoWithoutManagedFields(items)) return items;
+  }
+  const text = ascii ? buffer.toString('latin1', from, to) : decode(buffer, from, to);
+  return text === undefined ? undefined : parsed(text);
+}
+
+function parsed(text: string): unknown[] | undefined {
+  try {
+    return JSON.parse(text) as unknown[];
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 
@@ -41,9 +59,7 @@ export function parseValue(window: Window, from: number, to: number): unknown {
   throw new BrokenFile(window.position(error.index), error.expected);
 }
 
-/** Text of one byte a character where the bytes allow it: V8 parses that much faster. */
+/** Text of bytes that are not all ASCII; undefined: they are no UTF-8. */
 function decode(buffer: Buffer, from: number, to: number): string | undefined {
-  const bytes = buffer.subarray(from, to);
-  if (isAscii(bytes)) return buffer.toString('latin1', from, to);
-  return isUtf8(bytes) ? buffer.toString('utf8', from, to) : undefined;
+  return isUtf8(buffer.subarray(from, to)) ? buffer.toString('utf8', from, to) : undefined;
 }
