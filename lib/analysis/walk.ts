@@ -36,6 +36,8 @@ interface Plan {
   readonly allowed: Filter | undefined;
   /** Collects nodes that turn out to be sure after they were reached. */
   readonly late: number[];
+  /** How many nodes are reached and not known to be sure. */
+  unsure: number;
 }
 
 const CLASS_OF = TECHNIQUE_IDS.map((id) => techniques[id].class);
@@ -50,6 +52,8 @@ export class Walker {
   readonly #via: Int32Array;
   readonly #sure: Uint8Array;
   #base = 1;
+  /** How many nodes the last walk reached. */
+  #last = 0;
 
   constructor(graph: Graph) {
     const { count } = graph.nodes;
@@ -58,7 +62,7 @@ export class Walker {
     this.#order = new Int32Array(count);
     this.#hops = new Int32Array(count);
     this.#via = new Int32Array(count);
-    this.#sure = new Uint8Array(count);
+    this.#sure = new Uint8Array(count).fill(1);
   }
 
   /**
@@ -79,6 +83,7 @@ export class Walker {
       last: options.certainty === 'certain' ? rows.certainEnd : rows.walkedEnd,
       allowed: this.#filter(options),
       late: [],
+      unsure: 0,
     };
     const count = this.#breadthFirst(this.#begin(starts), plan);
     this.#spreadCertainty(plan);
@@ -109,57 +114,69 @@ export class Walker {
   }
 
   #begin(starts: readonly number[]): number {
+    // Hardly anything is unsure, so that is what is written; the last walk's marks of it are wiped here.
+    this.#sure.fill(1, 0, this.#last);
     let tail = 0;
     for (const start of starts) {
       if ((this.#mark[start] as number) >= this.#base) continue;
       this.#mark[start] = this.#base + tail;
       this.#order[tail] = start;
-      this.#hops[tail] = 0;
       this.#via[tail] = -1;
-      this.#sure[tail] = 1;
       tail += 1;
     }
+    this.#hops.fill(0, 0, tail);
     return tail;
   }
 
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the one hot loop; calls in it would cost more than the walk
-  #breadthFirst(begun: number, { rows, depth, last, allowed, late }: Plan): number {
-    const { offsets, certainEnd, ends, edges } = rows;
+  /** Level by level: the hops of a whole level are filled in at once. */
+  #breadthFirst(begun: number, plan: Plan): number {
+    let head = 0;
+    let tail = begun;
+    for (let hops = 1; hops <= plan.depth && head < tail; hops += 1) {
+      const levelEnd = tail;
+      tail = this.#expand(head, levelEnd, plan);
+      this.#hops.fill(hops, levelEnd, tail);
+      head = levelEnd;
+    }
+    this.#last = tail;
+    return tail;
+  }
+
+  #expand(from: number, to: number, plan: Plan): number {
+    const { last, allowed } = plan;
+    const { offsets, certainEnd, ends, edges } = plan.rows;
     const mark = this.#mark;
     const order = this.#order;
     const sure = this.#sure;
-    const distance = this.#hops;
     const via = this.#via;
     const base = this.#base;
-    let tail = begun;
-    let unsure = 0;
-    for (let head = 0; head < tail; head += 1) {
+    let tail = to;
+    let { unsure } = plan;
+    for (let head = from; head < to; head += 1) {
       const node = order[head] as number;
-      const hops = (distance[head] as number) + 1;
-      if (hops > depth) break;
-      const sureHere = sure[head] === 1;
-      const certain = certainEnd[node] as number;
+      const certain = sure[head] === 1 ? (certainEnd[node] as number) : -1;
       for (let place = offsets[node] as number, end = last[node] as number; place < end; place += 1) {
         const next = ends[place] as number;
         const known = (mark[next] as number) - base;
-        if (known >= 0 && (unsure === 0 || !sureHere || place >= certain || sure[known] === 1)) continue;
+        if (known >= 0 && (unsure === 0 || place >= certain || sure[known] === 1)) continue;
         if (allowed !== undefined && !allowed(edges[place] as number)) continue;
         if (known >= 0) {
           sure[known] = 1;
           unsure -= 1;
-          late.push(next);
+          plan.late.push(next);
           continue;
         }
         mark[next] = base + tail;
         order[tail] = next;
-        distance[tail] = hops;
         via[tail] = edges[place] as number;
-        const isSure = sureHere && place < certain;
-        sure[tail] = isSure ? 1 : 0;
-        if (!isSure) unsure += 1;
+        if (place >= certain) {
+          sure[tail] = 0;
+          unsure += 1;
+        }
         tail += 1;
       }
     }
+    plan.unsure = unsure;
     return tail;
   }
 

@@ -1,3 +1,4 @@
+import { splitServiceAccountUser } from '../access/rbac/subject.ts';
 import type { NodeKind } from './kinds.ts';
 import type { NodeId } from './model.ts';
 
@@ -93,6 +94,8 @@ const WORKLOAD_WORDS = new Map([
  */
 export function candidateIds(text: string): readonly string[] {
   const candidates = [text];
+  const account = splitServiceAccountUser(text.slice(text.indexOf('system:serviceaccount:')));
+  if (account !== undefined) candidates.push(nodeId('service-account', account.name, account.namespace));
   if (text.startsWith('arn:')) candidates.push(nodeId('aws-role', text));
   const slash = text.indexOf('/');
   if (slash <= 0) return candidates;

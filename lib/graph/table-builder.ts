@@ -17,6 +17,11 @@ export class NodeTableBuilder implements NodeTable {
 
   readonly indexOf = (id: string): number | undefined => this.#numbers.get(id);
 
+  /** Another name under which a node is found: a ReplicaSet's, whose pods are told of its Deployment. */
+  alias(id: NodeId, number: number): void {
+    if (!this.#numbers.has(id)) this.#numbers.set(id, number);
+  }
+
   /** The number of a node; `record` counts only when the node is new. `name` is what the screen shows. */
   intern(kind: NodeKind, name: string, namespace = '', record?: unknown): number {
     return this.internAs(nodeId(kind, name, namespace), { kind, name, namespace, record });

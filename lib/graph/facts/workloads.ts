@@ -41,7 +41,9 @@ export function workloadsOf(inventory: Inventory, pods: PodFacts, nodes: NodeTab
     const record = workloads.get(`${namespace}/${kind}/${owner.name}`);
     const above = MADE_BY_OTHERS.has(kind) ? record?.owner : undefined;
     if (above === undefined) return intern(namespace, kind, owner.name, record);
-    return intern(namespace, kindOf(above), above.name, workloads.get(`${namespace}/${kindOf(above)}/${above.name}`));
+    const number = intern(namespace, kindOf(above), above.name, workloads.get(`${namespace}/${kindOf(above)}/${above.name}`));
+    nodes.alias(`workload:${namespace}/${kind.toLowerCase()}/${owner.name}` as NodeId, number);
+    return number;
   };
 
   const workloadOf = new Int32Array(pods.pods.length).fill(-1);

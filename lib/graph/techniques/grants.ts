@@ -1,5 +1,5 @@
 import { roleOf } from '../../access/rbac/bindings.ts';
-import type { Binding } from '../../inventory/kubernetes.ts';
+import type { Binding, Role } from '../../inventory/kubernetes.ts';
 import { objectEvidence } from '../evidence/objects.ts';
 import { kubectl } from '../evidence/shell.ts';
 import { defineTechnique } from './technique.ts';
@@ -19,11 +19,14 @@ export const grants = defineTechnique({
   attck: ['T1069'],
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/'],
   find({ inventory, subjects, nodes }, emit) {
+    const roleNode = (role: Role): number => nodes.intern(role.kind === 'Role' ? 'role' : 'cluster-role', role.name, role.namespace, role);
+    // Roles that nobody is bound to are nodes as well: people look them up.
+    for (const role of inventory.kubernetes.roles) roleNode(role);
     for (const binding of inventory.kubernetes.bindings) {
       const kind = binding.namespace === undefined ? 'cluster-role-binding' : 'role-binding';
       const node = nodes.intern(kind, binding.name, binding.namespace, binding);
       const role = roleOf(binding, subjects.rbac.roles);
-      if (role !== undefined) emit(node, nodes.intern(role.kind === 'Role' ? 'role' : 'cluster-role', role.name, role.namespace, role));
+      if (role !== undefined) emit(node, roleNode(role));
     }
   },
   explain({ nodes }, { from, to }) {

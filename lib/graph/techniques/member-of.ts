@@ -31,7 +31,7 @@ export const memberOf = defineTechnique({
       evidence: [
         nodeEvidence(nodes, from, {
           kind,
-          pointer: '/metadata/name',
+          pointer: kind === 'User' ? '' : '/metadata/name',
           says: `the API server puts it into group ${nodes.names[to]} when it authenticates`,
         }),
       ],
