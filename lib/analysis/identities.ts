@@ -1,10 +1,16 @@
+import type { NodeKind } from '../graph/kinds.ts';
 import type { Graph } from '../graph/model.ts';
-import { type Summary, summarise } from './summary.ts';
+import { Summariser } from './summariser.ts';
+import type { Summary } from './summary.ts';
 import type { Walker } from './walk.ts';
 
-/** Calls back with the summary of every service account's reach, in the order of the graph. */
-export function summariseIdentities(graph: Graph, walker: Walker, visit: (node: number, summary: Summary) => void): void {
+/** Kinds of node that somebody can act as. */
+const IDENTITIES: ReadonlySet<NodeKind> = new Set(['service-account', 'user', 'group', 'aws-role']);
+
+/** What every identity reaches, in the order of the graph. */
+export function* summariseIdentities(graph: Graph, walker: Walker): Generator<{ readonly node: number; readonly summary: Summary }> {
+  const summariser = new Summariser(graph, walker);
   for (let node = 0; node < graph.nodes.count; node += 1) {
-    if (graph.nodes.kinds[node] === 'service-account') visit(node, summarise(graph, walker.glance([node])));
+    if (IDENTITIES.has(graph.nodes.kinds[node] as NodeKind)) yield { node, summary: summariser.summarise([node]) };
   }
 }

@@ -41,10 +41,9 @@ export interface Summary {
 
 const GROUP_OF = new Map<NodeKind, number>(GROUPS.flatMap(({ kinds }, index) => kinds.map((kind): [NodeKind, number] => [kind, index])));
 
-/** Group of each node of a graph, or -1; kept per graph. */
 const groupsOfGraph = new WeakMap<Graph, Int8Array>();
 
-function groupCodes(graph: Graph): Int8Array {
+export function groupCodes(graph: Graph): Int8Array {
   let codes = groupsOfGraph.get(graph);
   if (codes === undefined) {
     codes = Int8Array.from({ length: graph.nodes.count }, (_, node) => GROUP_OF.get(graph.nodes.kinds[node] as NodeKind) ?? -1);
@@ -71,26 +70,31 @@ export function summarise(graph: Graph, walk: Walk): Summary {
     if ((walk.hops[place] as number) > 1) further[code] = (further[code] as number) + 1;
     if (minHops[code] === -1) minHops[code] = walk.hops[place] as number;
   }
-  const groups = GROUPS.flatMap(({ group, label, kinds }, code): GroupSummary[] =>
-    totals[code] === 0
+  return summaryOfCounts({ totals, certain, minHops, further, total });
+}
+
+/** Counts by group, each list by the place in GROUPS; what they mean is said at GroupSummary. */
+export interface Counts {
+  readonly totals: Int32Array;
+  readonly certain: Int32Array;
+  readonly minHops: Int32Array;
+  readonly further: Int32Array;
+  readonly total: number;
+}
+
+/** The summary of counts; groups with none are left out. */
+export function summaryOfCounts({ totals, certain, minHops, further, total }: Counts): Summary {
+  const groups = GROUPS.flatMap(({ group, label, kinds }, code): GroupSummary[] => {
+    const at = (counts: Int32Array): number => counts[code] as number;
+    return at(totals) === 0
       ? []
-      : [
-          {
-            group,
-            label,
-            kinds,
-            total: totals[code] as number,
-            certain: certain[code] as number,
-            minHops: minHops[code] as number,
-            further: further[code] as number,
-          },
-        ],
-  );
+      : [{ group, label, kinds, total: at(totals), certain: at(certain), minHops: at(minHops), further: at(further) }];
+  });
   return summaryOf(groups, total);
 }
 
 /** The verdict and the severity of counted groups. */
-export function summaryOf(groups: readonly GroupSummary[], total: number): Summary {
+function summaryOf(groups: readonly GroupSummary[], total: number): Summary {
   const admin = groups.find(({ group }) => group === 'cluster-admin');
   return {
     verdict: verdictOf(groups),

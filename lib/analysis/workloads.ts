@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/model.ts';
-import { type GroupSummary, type Summary, summarise } from './summary.ts';
+import { Summariser } from './summariser.ts';
+import type { GroupSummary, Summary } from './summary.ts';
 import type { Walker } from './walk.ts';
 
 /** A workload (or a pod that nobody owns), what its pods reach, and how bad that is. */
@@ -64,8 +65,9 @@ export function riskFactors({ groups, clusterAdmin }: Summary): readonly Factor[
 
 /** Every workload with what it reaches, the riskiest first; equals stay in the order of the graph. */
 export function workloadRisks(graph: Graph, walker: Walker): readonly WorkloadRisk[] {
+  const summariser = new Summariser(graph, walker);
   const risks = [...podsByWorkload(graph)].map(([node, pods]): WorkloadRisk => {
-    const summary = summarise(graph, walker.glance(pods));
+    const summary = summariser.summarise(pods);
     const factors = riskFactors(summary);
     return { node, pods, summary, factors, score: factors.reduce((sum, { points }) => sum + points, 0) };
   });
