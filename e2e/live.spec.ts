@@ -17,7 +17,7 @@ test('a live cluster: what may not be listed is a gap with the missing right, th
   const app = await startApp({ PODREACH_KUBECONFIG: kubeconfig });
   try {
     await page.goto(`${app.url}/`);
-    await page.getByRole('button', { name: /1 gap/ }).click();
+    await page.getByRole('banner').getByRole('button', { name: /1 gap/ }).click();
     await expect(page.getByRole('dialog', { name: /Coverage/ })).toContainText('list nodes');
     const status = await (await page.request.get(`${app.url}/api/v1/status`)).json();
     expect(status.source.type).toBe('kubernetes');

@@ -37,9 +37,9 @@ test.describe('with a snapshot of which one file is broken', () => {
   test('the gap is on every page, with what to do', async ({ page }) => {
     for (const at of ['/', '/graph', '/respond', '/sources']) {
       await page.goto(`${app.url}${at}`);
-      await expect(page.getByRole('button', { name: /1 gap/ }), at).toBeVisible();
+      await expect(page.getByRole('banner').getByRole('button', { name: /1 gap/ }), at).toBeVisible();
     }
-    await page.getByRole('button', { name: /1 gap/ }).click();
+    await page.getByRole('banner').getByRole('button', { name: /1 gap/ }).click();
     await expect(page.getByRole('dialog', { name: /Coverage/ })).toContainText('pods.json');
     await expectAccessible(page);
   });

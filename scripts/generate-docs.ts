@@ -17,7 +17,9 @@ function section({ id, title, from, to, action, precondition, remediation, cover
     `- Precondition: ${precondition}`,
     `- Remedy: ${remediation}`,
     `- Coverage: ${coverage.level === 'full' ? 'full' : `partial; misses ${coverage.misses}`}`,
-    ...(attck.length === 0 ? [] : [`- ATT&CK: ${attck.map((one) => `[${one}](https://attack.mitre.org/techniques/${one.replace('.', '/')}/)`).join(', ')}`]),
+    ...(attck.length === 0
+      ? []
+      : [`- ATT&CK: ${attck.map((one) => `[${one}](https://attack.mitre.org/techniques/${one.replace('.', '/')}/)`).join(', ')}`]),
     ...(references.length === 0 ? [] : [`- References: ${references.join(', ')}`]),
     '',
   ].join('\n');
@@ -26,9 +28,26 @@ function section({ id, title, from, to, action, precondition, remediation, cover
 /** The page of all techniques, made from the registry so that it cannot disagree with it. */
 export function techniquesPage(): string {
   const all: readonly Technique[] = Object.values(techniques);
-  const rows = all.map(({ id, title, class: group, coverage, attck }) => `| [${id}](#${id}) | ${cell(title)} | ${group} | ${coverage.level} | ${attck.join(', ')} |`);
-  const sections = TECHNIQUE_CLASSES.flatMap((group) => [`## ${group}`, '', ...all.filter((technique) => technique.class === group).map(section)]);
-  return ['# Techniques', '', 'Made from the registry by `npm run generate`; do not edit.', '', '| technique | title | class | coverage | ATT&CK |', '| --- | --- | --- | --- | --- |', ...rows, '', ...sections].join('\n');
+  const rows = all.map(
+    ({ id, title, class: group, coverage, attck }) =>
+      `| [${id}](#${id}) | ${cell(title)} | ${group} | ${coverage.level} | ${attck.join(', ')} |`,
+  );
+  const sections = TECHNIQUE_CLASSES.flatMap((group) => [
+    `## ${group}`,
+    '',
+    ...all.filter((technique) => technique.class === group).map(section),
+  ]);
+  return [
+    '# Techniques',
+    '',
+    'Made from the registry by `npm run generate`; do not edit.',
+    '',
+    '| technique | title | class | coverage | ATT&CK |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+    ...sections,
+  ].join('\n');
 }
 
 if (import.meta.main) {

@@ -42,7 +42,7 @@ function PickerInput({ id, label, onChange }: { id: string; label: string; onCha
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const q = useDeferredValue(text.trim());
-  const { data } = useSearch({ q, limit: 8, enabled: q !== '' });
+  const { data } = useSearch({ q, typed: text.trim(), limit: 8, enabled: q !== '' });
   const found = q === '' ? [] : (data?.nodes ?? []);
   const current = found[Math.min(active, found.length - 1)];
   const onKeyDown = (event: React.KeyboardEvent) => {

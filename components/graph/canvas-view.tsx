@@ -5,11 +5,11 @@ import type { CanvasActions } from './canvas-handle.ts';
 import type { Point } from './card.ts';
 import { CardMenu } from './card-menu.tsx';
 import { describeCard } from './describe-card.ts';
-import type { StageProps } from './explorer-stage.tsx';
 import { GraphCanvas } from './graph-canvas.tsx';
 import { GraphLegend } from './graph-legend.tsx';
 import { type Hovered, HoverNote } from './hover-note.tsx';
 import type { SceneLine } from './scene.ts';
+import type { StageProps } from './stage-props.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { ZoomButtons } from './zoom-buttons.tsx';
 

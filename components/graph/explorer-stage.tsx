@@ -1,28 +1,17 @@
 'use client';
-import type { UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { GraphAnswer } from '../../lib/api/contract.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { CanvasHandle } from './canvas-handle.ts';
 import { CanvasView } from './canvas-view.tsx';
 import { GraphTable } from './graph-table.tsx';
 import { OmittedNote } from './omitted-note.tsx';
+import type { StageProps } from './stage-props.ts';
 import { StageSkeleton } from './stage-skeleton.tsx';
 import { stageTitle } from './stage-title.ts';
 import type { Drawing } from './use-drawing.ts';
 import type { ExplorerActions } from './use-explorer-actions.ts';
 import type { ExplorerState } from './use-explorer-state.ts';
-
-export interface StageProps {
-  readonly state: ExplorerState;
-  readonly drawing: Drawing;
-  readonly graph: UseQueryResult<GraphAnswer, Error>;
-  readonly actions: ExplorerActions;
-  readonly canvas: React.RefObject<CanvasHandle | null>;
-  /** The path finder has an answer, and that is what is drawn. */
-  readonly pathView: boolean;
-}
 
 /** The canvas with what lies over it, or the table of the same. */
 export function ExplorerStage(props: StageProps) {

@@ -23,7 +23,7 @@ export function StartPicker({ picked, onPick }: StartPickerProps) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const q = useSettled(text.trim(), SETTLE_MS);
-  const { data, error, isPending } = useSearch({ q, limit: LIMIT, enabled: open });
+  const { data, error, isPending } = useSearch({ q, typed: text.trim(), limit: LIMIT, enabled: open });
   const options = (data?.nodes ?? []).filter((node) => !picked.includes(node.id));
   const current = options[Math.min(at, options.length - 1)];
 

@@ -24,7 +24,13 @@ export function SearchPalette({ onDone }: { onDone: () => void }) {
   const settled = useSettled(text, SETTLE_MS);
   const question = useMemo(() => parseSearch(settled), [settled]);
   const asked = question.q !== '' || question.kind !== undefined;
-  const { data, error, refetch } = useSearch({ q: question.q, kind: question.kind, limit: MOST, enabled: asked });
+  const { data, error, refetch } = useSearch({
+    q: question.q,
+    typed: parseSearch(text).q,
+    kind: question.kind,
+    limit: MOST,
+    enabled: asked,
+  });
   const groups = useMemo(() => groupByKind(asked ? (data?.nodes ?? []) : []), [asked, data]);
   const nodes = useMemo(() => groups.flatMap((group) => group.nodes), [groups]);
   const go = useGo(onDone);
