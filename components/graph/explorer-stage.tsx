@@ -2,14 +2,12 @@
 import { useMemo } from 'react';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import type { CanvasHandle } from './canvas-handle.ts';
 import { CanvasView } from './canvas-view.tsx';
 import { GraphTable } from './graph-table.tsx';
 import { OmittedNote } from './omitted-note.tsx';
 import type { StageProps } from './stage-props.ts';
 import { StageSkeleton } from './stage-skeleton.tsx';
 import { stageTitle } from './stage-title.ts';
-import type { Drawing } from './use-drawing.ts';
 import type { ExplorerActions } from './use-explorer-actions.ts';
 import type { ExplorerState } from './use-explorer-state.ts';
 
