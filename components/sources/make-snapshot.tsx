@@ -12,8 +12,9 @@ kubectl get --raw /.well-known/openid-configuration \\
   > "$dir/openid-configuration.json"`;
 
 const SECRETS = `kubectl get secrets -A -o json \\
-  | jq 'del(.items[].data, .items[].stringData,
-        .items[].metadata.annotations)' \\
+  | jq 'del(.items[].stringData, .items[].metadata.annotations[
+        "kubectl.kubernetes.io/last-applied-configuration"])
+      | .items[].data |= ((. // {}) | map_values(""))' \\
   > snapshot/kubernetes/secrets.json`;
 
 const AWS = `account=$(aws sts get-caller-identity --query Account --output text)
