@@ -1,4 +1,10 @@
-import { type AdministratorAnswer, allowStatements, isAdministrator, type PlacedStatement } from '../../access/aws/permissions.ts';
+import {
+  type AdministratorAnswer,
+  allowStatements,
+  isAdministrator,
+  type PlacedStatement,
+  roleStatements,
+} from '../../access/aws/permissions.ts';
 import type { AwsManagedPolicy, AwsRole } from '../../inventory/aws.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 
@@ -18,6 +24,31 @@ export function statementName({ statement }: PlacedStatement): string {
   const actions = statement.actions === undefined ? `all but ${some(statement.notActions ?? [])}` : some(statement.actions);
   const resources = statement.resources === undefined ? `all but ${some(statement.notResources ?? [])}` : some(statement.resources);
   return `${actions} on ${resources}`;
+}
+
+const beforeWildcard = (pattern: string): string => pattern.toLowerCase().split(/[*?]/, 1)[0] ?? '';
+
+/** Whether some action could fit both patterns, judged by what stands before their first wildcards: rather yes than no. */
+function mayMeet(one: string, other: string): boolean {
+  const [a, b] = [beforeWildcard(one), beforeWildcard(other)];
+  if (a.length === one.length && b.length === other.length) return a === b;
+  return a.startsWith(b) || b.startsWith(a);
+}
+
+/**
+ * Deny statements of the role that could take something of an Allow away, as far as their actions tell. Which requests they deny is for
+ * the full evaluation; beside one, an Allow is no longer sure.
+ */
+export function deniesBeside(
+  role: AwsRole,
+  policies: ReadonlyMap<string, AwsManagedPolicy>,
+  { statement: allow }: PlacedStatement,
+): readonly PlacedStatement[] {
+  return roleStatements(role, policies).statements.filter(({ statement: deny }) => {
+    if (deny.effect !== 'Deny') return false;
+    if (deny.actions === undefined || allow.actions === undefined) return true;
+    return deny.actions.some((denied) => allow.actions?.some((allowed) => mayMeet(denied, allowed)));
+  });
 }
 
 export { type AdministratorAnswer, allowStatements, isAdministrator };

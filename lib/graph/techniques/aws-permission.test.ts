@@ -27,6 +27,14 @@ describe('aws-permission', () => {
     ],
     ['a statement within a boundary', world({ inline: [S3], boundary: SHARED }, [managed(SHARED, S3)]), [`${own(0)} (conditional)`]],
     ['a statement beside a Deny of another service, and not the Deny', world({ inline: [{ ...DENY, Action: 'sqs:*' }, S3] }), [own(1)]],
+    ['a statement beside a Deny of the same action', world({ inline: [S3, DENY] }), [`${own(0)} (conditional)`]],
+    ['a statement beside a Deny by wildcard', world({ inline: [S3, { ...DENY, Action: 's3:Get*' }] }), [`${own(0)} (conditional)`]],
+    [
+      'a statement beside a Deny of all but some actions',
+      world({ inline: [S3, { Effect: 'Deny', NotAction: 'iam:*', Resource: '*' }] }),
+      [`${own(0)} (conditional)`],
+    ],
+    ['a statement beside a Deny of another action of the service', world({ inline: [S3, { ...DENY, Action: 's3:PutObject' }] }), [own(0)]],
     ['a role that no service account can be', accountWith({ roles: [role('api', { inline: [S3] })] }).serviceAccount('shop/api'), [own(0)]],
     [
       'the default version of a policy alone',

@@ -1,8 +1,20 @@
-import type { AwsRole } from '../../inventory/aws.ts';
+import type { PlacedStatement } from '../../access/aws/permissions.ts';
+import type { AwsManagedPolicy, AwsRole } from '../../inventory/aws.ts';
 import { command } from '../evidence/shell.ts';
-import { allowStatements, managedPolicies, statementId, statementName } from '../facts/aws-roles.ts';
+import { allowStatements, deniesBeside, managedPolicies, statementId, statementName } from '../facts/aws-roles.ts';
 import type { NodeId } from '../model.ts';
 import { defineTechnique } from './technique.ts';
+
+/** What could take the statement's permission away again: its own conditions, a boundary, a Deny beside it. */
+function limitsOf(role: AwsRole, policies: ReadonlyMap<string, AwsManagedPolicy>, placed: PlacedStatement): readonly string[] {
+  return [
+    ...placed.statement.conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(', ')}`),
+    ...(role.permissionsBoundary === undefined ? [] : [`permissions boundary ${role.permissionsBoundary}`]),
+    ...deniesBeside(role, policies, placed).map(
+      ({ policy, statement }) => `Deny ${statement.sid ?? `statement ${statement.index}`} of ${policy}`,
+    ),
+  ];
+}
 
 export const awsPermission = defineTechnique({
   id: 'aws-permission',
@@ -31,12 +43,7 @@ export const awsPermission = defineTechnique({
           name: statementName(placed),
           record: placed,
         });
-        emit(
-          from,
-          to,
-          placed.statement.index,
-          placed.statement.conditions.length > 0 || role.permissionsBoundary !== undefined ? 'conditional' : 'certain',
-        );
+        emit(from, to, placed.statement.index, limitsOf(role, policies, placed).length === 0 ? 'certain' : 'conditional');
       }
     }
   },
@@ -45,10 +52,7 @@ export const awsPermission = defineTechnique({
     const placed = allowStatements(role, managedPolicies(inventory)).find((one) => statementId(role, one) === nodes.ids[to]);
     if (placed === undefined) throw new Error(`aws-permission: ${nodes.ids[to]} is no statement of ${role.arn}`);
     const inline = placed.kind === 'inline';
-    const limits = [
-      ...placed.statement.conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(', ')}`),
-      ...(role.permissionsBoundary === undefined ? [] : [`permissions boundary ${role.permissionsBoundary}`]),
-    ];
+    const limits = limitsOf(role, managedPolicies(inventory), placed);
     return {
       evidence: [
         {
