@@ -1,6 +1,6 @@
 import { CERTAINTIES, type Certainty, type NodeKind, TECHNIQUE_IDS, type TechniqueId } from './kinds.ts';
 import type { EdgeTable, NodeId, NodeTable, Rows } from './model.ts';
-import { nodeId } from './node-id.ts';
+import { CLUSTER_ADMIN, nodeId } from './node-id.ts';
 
 /** Nodes while the graph is being built; `intern` gives a node's number, adding it the first time. */
 export class NodeTableBuilder implements NodeTable {
@@ -16,6 +16,11 @@ export class NodeTableBuilder implements NodeTable {
   }
 
   readonly indexOf = (id: string): number | undefined => this.#numbers.get(id);
+
+  /** The one node that stands for cluster admin. */
+  clusterAdmin(): number {
+    return this.internAs(CLUSTER_ADMIN, { kind: 'cluster-admin', name: 'cluster admin' });
+  }
 
   /** Another name under which a node is found: a ReplicaSet's, whose pods are told of its Deployment. */
   alias(id: NodeId, number: number): void {

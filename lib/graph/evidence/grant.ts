@@ -4,11 +4,8 @@ import type { Subject } from '../../inventory/kubernetes.ts';
 import type { Proof } from '../facts/facts.ts';
 import { describeRights } from '../facts/rights.ts';
 import type { Evidence, Explanation, Fix } from '../model.ts';
+import { objectEvidence } from './objects.ts';
 import { command, kubectl } from './shell.ts';
-
-/** Optional fields that are there only when they say something. */
-const optional = <K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } =>
-  value === undefined || value === '' ? {} : ({ [key]: value } as { [P in K]: string });
 
 const subjectName = (subject: Subject, scope: string): string =>
   subject.kind === 'ServiceAccount' ? `${subject.namespace || scope}/${subject.name}` : subject.name;
@@ -18,14 +15,8 @@ const isHypothetical = (grant: Grant): boolean => grant.binding.name === '';
 
 /** That the binding names the subject. */
 export function bindingEvidence({ binding, subject, subjectIndex, scope }: Grant): Evidence {
-  return {
-    kind: binding.kind,
-    ...optional('namespace', binding.namespace),
-    name: binding.name,
-    ...optional('uid', binding.uid),
-    pointer: `/subjects/${subjectIndex}`,
-    says: `binds ${subject.kind} ${subjectName(subject, scope)} to ${binding.roleRef.kind} ${binding.roleRef.name}`,
-  };
+  const says = `binds ${subject.kind} ${subjectName(subject, scope)} to ${binding.roleRef.kind} ${binding.roleRef.name}`;
+  return objectEvidence(binding.kind, binding, `/subjects/${subjectIndex}`, says);
 }
 
 const listed = (words: readonly string[]): string =>
@@ -33,16 +24,9 @@ const listed = (words: readonly string[]): string =>
 
 /** That the role's rule allows it, in the rule's own words. */
 export function ruleEvidence({ grant, rule, ruleIndex }: GrantedRule): Evidence {
-  const { role } = grant;
   const names = rule.resourceNames.length === 0 ? '' : ` named ${listed(rule.resourceNames)}`;
-  return {
-    kind: role?.kind ?? grant.binding.roleRef.kind,
-    ...optional('namespace', role?.namespace),
-    name: role?.name ?? grant.binding.roleRef.name,
-    ...optional('uid', role?.uid),
-    pointer: `/rules/${ruleIndex}`,
-    says: `allows ${listed(rule.verbs)} on ${listed(rule.resources)}${names}`,
-  };
+  const role = grant.role ?? grant.binding.roleRef;
+  return objectEvidence(role.kind, role, `/rules/${ruleIndex}`, `allows ${listed(rule.verbs)} on ${listed(rule.resources)}${names}`);
 }
 
 /** Takes one subject out of a binding; tests first that it is still the one that was meant. */

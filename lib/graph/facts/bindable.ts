@@ -1,7 +1,7 @@
 import { type Grant, roleKey, roleOf } from '../../access/rbac/bindings.ts';
 import type { Binding, Role } from '../../inventory/kubernetes.ts';
 import type { NodeId } from '../model.ts';
-import { CLUSTER_ADMIN, EVERYWHERE } from '../node-id.ts';
+import { EVERYWHERE } from '../node-id.ts';
 import type { NodeTableBuilder } from '../table-builder.ts';
 import { type AnyOf, covers, eitherWay, type Holding, holdings, type Part } from './rights.ts';
 import type { SubjectFacts, Subjects } from './subjects.ts';
@@ -72,7 +72,7 @@ function targetOf(nodes: NodeTableBuilder, role: Role | undefined, scope: string
     const id = `role-grant:${scope === '' ? '' : `${scope}/`}${role.kind.toLowerCase()}/${role.name}` as NodeId;
     return nodes.internAs(id, { kind: 'role-grant', name: role.name, namespace, record: role });
   }
-  if (scope === '') return nodes.internAs(CLUSTER_ADMIN, { kind: 'cluster-admin', name: 'cluster admin' });
+  if (scope === '') return nodes.clusterAdmin();
   return nodes.internAs(`namespace-admin:${where}` as NodeId, { kind: 'namespace-admin', name: where, namespace });
 }
 

@@ -2,7 +2,6 @@ import { MASTERS_GROUP } from '../../access/rbac/subject.ts';
 import { changesOf, explainProof } from '../evidence/grant.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { wildcardRules } from '../facts/wildcards.ts';
-import { CLUSTER_ADMIN } from '../node-id.ts';
 import { defineTechnique } from './technique.ts';
 
 const EVERYTHING = [{ verbs: ['*'], apiGroup: '*', resource: '*' }];
@@ -24,7 +23,7 @@ export const clusterAdmin = defineTechnique({
   attck: ['T1078'],
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles'],
   find(facts, emit) {
-    const admin = facts.nodes.internAs(CLUSTER_ADMIN, { kind: 'cluster-admin', name: 'cluster admin' });
+    const admin = facts.nodes.clusterAdmin();
     const masters = facts.nodes.intern('group', MASTERS_GROUP);
     for (const subject of facts.subjects.all) {
       const by = wildcardRules(subject).get('');

@@ -2,7 +2,7 @@ import { nodeEvidence, objectEvidence } from '../evidence/objects.ts';
 import { type Everything, everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { NodeKind } from '../kinds.ts';
-import { CLUSTER_ADMIN, EVERYWHERE } from '../node-id.ts';
+import { EVERYWHERE } from '../node-id.ts';
 import { defineTechnique, type Emit } from './technique.ts';
 
 const BY_NAMESPACE = ['all-pods', 'all-secrets', 'all-service-accounts'] as const;
@@ -52,7 +52,7 @@ function containNamespaced(facts: Facts, kind: (typeof BY_NAMESPACE)[number], em
 
 function containAdmins(facts: Facts, emit: Emit): void {
   const { nodes } = facts;
-  const admin = nodes.internAs(CLUSTER_ADMIN, { kind: 'cluster-admin', name: 'cluster admin' });
+  const admin = nodes.clusterAdmin();
   const kinds = [...BY_NAMESPACE, 'all-nodes', 'all-users', 'all-groups'] as const;
   for (const kind of kinds) emit(admin, everything(facts, kind, ''));
   for (let node = 0, { count } = nodes; node < count; node += 1) {

@@ -1,6 +1,5 @@
 import type { Node } from '../../inventory/kubernetes.ts';
 import { objectEvidence } from '../evidence/objects.ts';
-import { CLUSTER_ADMIN } from '../node-id.ts';
 import { defineTechnique } from './technique.ts';
 
 const LABELS = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
@@ -22,8 +21,7 @@ export const controlPlaneNode = defineTechnique({
   references: ['https://kubernetes.io/docs/reference/labels-annotations-taints/#node-role-kubernetes-io-control-plane'],
   find({ inventory, nodes }, emit) {
     for (const node of inventory.kubernetes.nodes) {
-      if (labelOf(node) !== undefined)
-        emit(nodes.intern('node', node.name), nodes.internAs(CLUSTER_ADMIN, { kind: 'cluster-admin', name: 'cluster admin' }));
+      if (labelOf(node) !== undefined) emit(nodes.intern('node', node.name), nodes.clusterAdmin());
     }
   },
   explain({ nodes }, { from }) {

@@ -5,7 +5,6 @@ import type { Facts, Proof } from '../facts/facts.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { type AnyOf, covers, eitherWay, type Holding, holdings } from '../facts/rights.ts';
 import type { SubjectFacts } from '../facts/subjects.ts';
-import { CLUSTER_ADMIN } from '../node-id.ts';
 import { defineTechnique, type Emit } from './technique.ts';
 
 const GROUP = 'rbac.authorization.k8s.io';
@@ -50,9 +49,7 @@ function proofFor(
 
 /** Where the gain holds. */
 const targetOf = (facts: Facts, { scope }: Grant): number =>
-  scope === ''
-    ? facts.nodes.internAs(CLUSTER_ADMIN, { kind: 'cluster-admin', name: 'cluster admin' })
-    : everything(facts, 'namespace-admin', scope);
+  scope === '' ? facts.nodes.clusterAdmin() : everything(facts, 'namespace-admin', scope);
 
 function emitFor(facts: Facts, subject: SubjectFacts, emit: Emit): void {
   const proofs = new Map<number, Proof>();

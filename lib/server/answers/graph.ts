@@ -21,26 +21,27 @@ const MOST_SIBLINGS = 6;
 const NEIGHBOURS_BEFORE = 6;
 const CHAINS = 8;
 
-/** The node before each reached node on the way from the start, by place; -1 for the starts. */
-function parentsOf(graph: Graph, walk: Walk): Int32Array {
+/** The node before each reached node on the way from the start; the starts have none. */
+type Parents = ReadonlyMap<number, number>;
+
+function parentsOf(graph: Graph, walk: Walk): Parents {
   const { from, to } = graph.edges;
-  return Int32Array.from({ length: walk.count }, (_, place) => {
+  const parents = new Map<number, number>();
+  for (let place = 0; place < walk.count; place += 1) {
     const edge = walk.via[place] as number;
-    if (edge < 0) return -1;
-    return from[edge] === walk.order[place] ? (to[edge] as number) : (from[edge] as number);
-  });
+    const node = walk.order[place] as number;
+    if (edge >= 0) parents.set(node, (from[edge] === node ? to[edge] : from[edge]) as number);
+  }
+  return parents;
 }
 
 /** Crown jewels and what is picked, with every step that leads to them: these are drawn whatever else has to stay away. */
-function indispensable(graph: Graph, walk: Walk, parents: Int32Array): ReadonlySet<number> {
-  const placeOf = new Map<number, number>();
-  for (let place = 0; place < walk.count; place += 1) placeOf.set(walk.order[place] as number, place);
+function indispensable(graph: Graph, walk: Walk, parents: Parents): ReadonlySet<number> {
   const found = new Set<number>();
   for (let place = 0; place < walk.count; place += 1) {
     const node = walk.order[place] as number;
     if (walk.hops[place] !== 0 && IMPORTANCE[graph.nodes.kinds[node] as NodeKind] < 10) continue;
-    for (let at: number | undefined = node; at !== undefined && at >= 0 && !found.has(at); at = parents[placeOf.get(at) ?? -1])
-      found.add(at);
+    for (let at: number | undefined = node; at !== undefined && !found.has(at); at = parents.get(at)) found.add(at);
   }
   return found;
 }
@@ -51,14 +52,16 @@ const RBAC_OBJECTS: ReadonlySet<NodeKind> = new Set(['role-binding', 'cluster-ro
  * What everybody has by the groups that everybody is in (discovery and the like) would fill the canvas with the same dozen boxes for every
  * pod: bindings and roles are drawn for whoever is bound himself, groups where a way goes on from them.
  */
-function withoutDeadEnds(graph: Graph, walk: Walk, drawn: Map<number, Drawn>, keep: ReadonlySet<number>): ReadonlyMap<NodeKind, number> {
-  const parents = parentsOf(graph, walk);
+function withoutDeadEnds(
+  graph: Graph,
+  parents: Parents,
+  drawn: Map<number, Drawn>,
+  keep: ReadonlySet<number>,
+): ReadonlyMap<NodeKind, number> {
   const removed = new Map<NodeKind, number>();
   const isParent = new Set<number>();
-  const parentOf = new Map<number, number>();
-  for (let place = 0; place < walk.count; place += 1) parentOf.set(walk.order[place] as number, parents[place] as number);
   const comesFromGroup = (node: number): boolean => {
-    for (let at = parentOf.get(node); at !== undefined && at >= 0; at = parentOf.get(at)) {
+    for (let at = parents.get(node); at !== undefined; at = parents.get(at)) {
       const kind = graph.nodes.kinds[at] as NodeKind;
       if (!RBAC_OBJECTS.has(kind)) return kind === 'group';
     }
@@ -72,7 +75,7 @@ function withoutDeadEnds(graph: Graph, walk: Walk, drawn: Map<number, Drawn>, ke
       drawn.delete(node);
       removed.set(kind, (removed.get(kind) ?? 0) + 1);
     } else {
-      isParent.add(parentOf.get(node) ?? -1);
+      isParent.add(parents.get(node) ?? -1);
     }
   }
   return removed;
@@ -91,10 +94,10 @@ function choose(graph: Graph, walk: Walk): { drawn: Map<number, Drawn>; left: Ma
   for (const place of places) {
     const node = walk.order[place] as number;
     const kind = graph.nodes.kinds[node] as NodeKind;
-    const parent = parents[place] as number;
+    const parent = parents.get(node);
     const brood = `${parent} ${graph.edges.technique[walk.via[place] as number]} ${kind}`;
     const siblings = broods.get(brood) ?? 0;
-    const isOrphan = parent >= 0 && !drawn.has(parent);
+    const isOrphan = parent !== undefined && !drawn.has(parent);
     if (!keep.has(node) && (isOrphan || siblings >= MOST_SIBLINGS || drawn.size >= MOST_NODES)) {
       left.set(kind, (left.get(kind) ?? 0) + 1);
       continue;
@@ -102,7 +105,7 @@ function choose(graph: Graph, walk: Walk): { drawn: Map<number, Drawn>; left: Ma
     broods.set(brood, siblings + 1);
     drawn.set(node, { hops: walk.hops[place] as number, sure: walk.sure[place] === 1 });
   }
-  for (const [kind, count] of withoutDeadEnds(graph, walk, drawn, keep)) left.set(kind, (left.get(kind) ?? 0) + count);
+  for (const [kind, count] of withoutDeadEnds(graph, parents, drawn, keep)) left.set(kind, (left.get(kind) ?? 0) + count);
   return { drawn, left };
 }
 
