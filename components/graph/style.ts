@@ -44,6 +44,15 @@ const CROWNS: Readonly<Record<NodeKind, boolean>> = {
   'aws-role': false,
   'aws-statement': false,
   'aws-admin': true,
+  'aws-user': false,
+  'aws-resource': false,
+  'cloud-key': false,
+  'gcp-service-account': false,
+  'gcp-grant': false,
+  'gcp-admin': true,
+  'azure-identity': false,
+  'azure-grant': false,
+  'azure-admin': true,
 };
 
 /** How `kind` is drawn; the tables behind it are complete by type. */

@@ -7,9 +7,13 @@ type Count = ReachAnswer['byHop'][number]['byKind'][number];
 const FIRST: readonly NodeKind[] = [
   'cluster-admin',
   'aws-admin',
+  'gcp-admin',
+  'azure-admin',
   'namespace-admin',
   'node',
   'aws-role',
+  'gcp-service-account',
+  'azure-identity',
   'secret',
   'service-account',
   'pod',

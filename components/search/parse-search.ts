@@ -16,6 +16,8 @@ const SHORT: ReadonlyMap<string, NodeKind> = new Map<string, NodeKind>([
   ['clusterrole', 'cluster-role'],
   ['no', 'node'],
   ['aws', 'aws-role'],
+  ['gsa', 'gcp-service-account'],
+  ['azure', 'azure-identity'],
 ]);
 
 const KINDS = new Set<string>(Object.keys(KIND_LABELS));

@@ -27,4 +27,13 @@ export const KIND_FAMILIES: Record<NodeKind, KindFamily> = {
   'aws-role': 'cloud',
   'aws-statement': 'cloud',
   'aws-admin': 'target',
+  'aws-user': 'cloud',
+  'aws-resource': 'secret',
+  'cloud-key': 'secret',
+  'gcp-service-account': 'cloud',
+  'gcp-grant': 'cloud',
+  'gcp-admin': 'target',
+  'azure-identity': 'cloud',
+  'azure-grant': 'cloud',
+  'azure-admin': 'target',
 };

@@ -25,6 +25,15 @@ export const KIND_LABELS: Record<NodeKind, { readonly one: string; readonly many
   'aws-role': { one: 'AWS role', many: 'AWS roles' },
   'aws-statement': { one: 'AWS permission', many: 'AWS permissions' },
   'aws-admin': { one: 'AWS administrator', many: 'AWS administrators' },
+  'aws-user': { one: 'AWS user', many: 'AWS users' },
+  'aws-resource': { one: 'AWS data', many: 'AWS data' },
+  'cloud-key': { one: 'Cloud key', many: 'Cloud keys' },
+  'gcp-service-account': { one: 'Google service account', many: 'Google service accounts' },
+  'gcp-grant': { one: 'Google permission', many: 'Google permissions' },
+  'gcp-admin': { one: 'Google project owner', many: 'Google project owners' },
+  'azure-identity': { one: 'Azure identity', many: 'Azure identities' },
+  'azure-grant': { one: 'Azure permission', many: 'Azure permissions' },
+  'azure-admin': { one: 'Azure owner', many: 'Azure owners' },
 };
 
 /** Nodes that stand for many are counted as sets: `13 sets of secrets`. */
@@ -42,5 +51,5 @@ export function kindInText(kind: NodeKind, count: number): string {
   const members = SETS.get(kind);
   if (members !== undefined) return `${count === 1 ? 'set' : 'sets'} of ${members}`;
   const label = count === 1 ? KIND_LABELS[kind].one : KIND_LABELS[kind].many;
-  return label.startsWith('AWS') ? label : label.toLowerCase();
+  return /^(?:AWS|Google|Azure) /.test(label) ? label : label.toLowerCase();
 }

@@ -5,7 +5,15 @@ import type { Summary } from './summary.ts';
 import type { Walker } from './walk.ts';
 
 /** Kinds of node that somebody can act as. */
-const IDENTITIES: ReadonlySet<NodeKind> = new Set(['service-account', 'user', 'group', 'aws-role']);
+const IDENTITIES: ReadonlySet<NodeKind> = new Set([
+  'service-account',
+  'user',
+  'group',
+  'aws-role',
+  'aws-user',
+  'gcp-service-account',
+  'azure-identity',
+]);
 
 /** What every identity reaches, in the order of the graph. */
 export function* summariseIdentities(graph: Graph, walker: Walker): Generator<{ readonly node: number; readonly summary: Summary }> {

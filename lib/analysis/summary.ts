@@ -8,10 +8,15 @@ export type Severity = (typeof SEVERITIES)[number];
 /** What reached nodes mean to people, worst first. */
 export const GROUPS = [
   { group: 'cluster-admin', label: 'cluster admin', kinds: ['cluster-admin'], severity: 'critical' },
-  { group: 'cloud-admins', label: 'cloud administrators', kinds: ['aws-admin'], severity: 'critical' },
+  { group: 'cloud-admins', label: 'cloud administrators', kinds: ['aws-admin', 'gcp-admin', 'azure-admin'], severity: 'critical' },
   { group: 'nodes', label: 'nodes', kinds: ['node'], severity: 'high' },
   { group: 'namespace-admin', label: 'namespace administrators', kinds: ['namespace-admin'], severity: 'high' },
-  { group: 'cloud-roles', label: 'cloud roles', kinds: ['aws-role'], severity: 'medium' },
+  {
+    group: 'cloud-roles',
+    label: 'cloud identities',
+    kinds: ['aws-role', 'aws-user', 'gcp-service-account', 'azure-identity', 'cloud-key'],
+    severity: 'medium',
+  },
   { group: 'secrets', label: 'secrets', kinds: ['secret'], severity: 'medium' },
   { group: 'service-accounts', label: 'service accounts', kinds: ['service-account'], severity: 'low' },
   { group: 'pods', label: 'pods', kinds: ['pod'], severity: 'low' },
@@ -128,7 +133,7 @@ function verdictOf(groups: readonly GroupSummary[]): string {
   };
   const admin = find('cluster-admin');
   const cloudAdmins = find('cloud-admins');
-  const roles = said(find('cloud-roles'), 'cloud role', 'cloud roles');
+  const roles = said(find('cloud-roles'), 'cloud identity', 'cloud identities');
   const parts = [
     ...(admin === undefined
       ? []

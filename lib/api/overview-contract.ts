@@ -69,7 +69,7 @@ export interface CloudLink {
   readonly provider: 'aws' | 'gcp' | 'azure';
   /** ARN of the role, email of the GSA, Azure client id. */
   readonly identity: string;
-  readonly method: 'irsa' | 'pod-identity' | 'node-role' | 'static-key' | 'gke' | 'aks';
+  readonly method: 'irsa' | 'pod-identity' | 'gke' | 'federation' | 'aks';
   readonly audience: string;
   readonly state: 'wired' | 'possible' | 'conditional' | 'broken';
   readonly code: string;

@@ -24,6 +24,15 @@ export const NODE_KINDS = [
   'aws-role',
   'aws-statement',
   'aws-admin',
+  'aws-user',
+  'aws-resource',
+  'cloud-key',
+  'gcp-service-account',
+  'gcp-grant',
+  'gcp-admin',
+  'azure-identity',
+  'azure-grant',
+  'azure-admin',
 ] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 

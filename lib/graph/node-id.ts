@@ -27,6 +27,15 @@ export const ID_PREFIX: Readonly<Record<NodeKind, string>> = {
   'aws-role': 'aws-role',
   'aws-statement': 'aws-statement',
   'aws-admin': 'aws-admin',
+  'aws-user': 'aws-user',
+  'aws-resource': 'aws-resource',
+  'cloud-key': 'cloud-key',
+  'gcp-service-account': 'gsa',
+  'gcp-grant': 'gcp-grant',
+  'gcp-admin': 'gcp-admin',
+  'azure-identity': 'azure-identity',
+  'azure-grant': 'azure-grant',
+  'azure-admin': 'azure-admin',
 };
 
 /** Everything of a kind in the cluster, as in `all-secrets:*`. */
@@ -64,6 +73,8 @@ const KIND_WORDS = new Map<string, NodeKind>([
   ['user', 'user'],
   ['group', 'group'],
   ['awsrole', 'aws-role'],
+  ['gsa', 'gcp-service-account'],
+  ['azureidentity', 'azure-identity'],
 ]);
 
 const WORKLOAD_WORDS = new Map([

@@ -1,9 +1,12 @@
 import type { Gap } from './gap.ts';
 import type { Cluster, Inventory } from './inventory.ts';
 import { createAwsCollector, normaliseAwsAnswer } from './normalise/aws-answer.ts';
+import { createAzureCollector } from './normalise/azure/azure-collector.ts';
+import type { CloudAnswerOrigin } from './normalise/cloud-collector.ts';
 import { chooseCluster } from './normalise/cluster-choice.ts';
 import { FieldReader, isObject, type Malformation, type RawObject } from './normalise/field-reader.ts';
 import { withGapId } from './normalise/gap-id.ts';
+import { createGcpCollector } from './normalise/gcp/gcp-collector.ts';
 import { KIND_RULES, KindStores } from './normalise/kinds.ts';
 import { Pool } from './normalise/pool.ts';
 import { looksLikeSecretMetadata } from './normalise/secret.ts';
@@ -34,6 +37,10 @@ export interface InventoryBuilder {
   addObject(object: unknown, origin: ObjectOrigin): boolean;
   /** One answer of the `aws` command. False: it is none that is known. */
   addAwsAnswer(answer: unknown, origin: AwsAnswerOrigin): boolean;
+  /** One answer of Google Cloud's REST APIs or of `gcloud … --format json`. False: it is none. */
+  addGcpAnswer(answer: unknown, origin: CloudAnswerOrigin): boolean;
+  /** One answer of Azure's management or Graph REST APIs or of `az … -o json`. False: it is none. */
+  addAzureAnswer(answer: unknown, origin: CloudAnswerOrigin): boolean;
   addGap(gap: Omit<Gap, 'id'>): void;
   setCluster(cluster: Partial<Cluster>): void;
   /** Everything so far, sorted, without duplicates. `cluster` is a name, an ARN or an issuer, and chooses where the data names several. */
@@ -46,6 +53,8 @@ const MALFORMED_PER_FILE = 20;
 export function createInventoryBuilder(): InventoryBuilder {
   const stores = new KindStores();
   const aws = createAwsCollector();
+  const gcp = createGcpCollector();
+  const azure = createAzureCollector();
   const gaps = new Map<string, Gap>();
   const claims = {
     issuers: new Set<string>(),
@@ -90,6 +99,8 @@ export function createInventoryBuilder(): InventoryBuilder {
       return true;
     },
     addAwsAnswer: (answer, origin) => normaliseAwsAnswer(answer, origin, aws),
+    addGcpAnswer: (answer, origin) => gcp.add(answer, origin),
+    addAzureAnswer: (answer, origin) => azure.add(answer, origin),
     addGap,
     setCluster(cluster) {
       if (cluster.issuer) claims.issuers.add(cluster.issuer);
@@ -100,6 +111,8 @@ export function createInventoryBuilder(): InventoryBuilder {
     finish(options = {}) {
       normalising.siblings.clear();
       const collected = aws.finish();
+      const google = gcp.finish();
+      const microsoft = azure.finish();
       const choice = chooseCluster({
         ...claims,
         eksClusters: collected.aws.eksClusters,
@@ -107,8 +120,16 @@ export function createInventoryBuilder(): InventoryBuilder {
       });
       const all = new Map(gaps);
       const more = [...malformed.values()].filter(({ count }) => count > MALFORMED_PER_FILE).map(uncountedGap);
-      for (const gap of [...collected.gaps, ...choice.gaps, ...more].map(withGapId)) all.set(gap.id, gap);
-      return { cluster: choice.cluster, kubernetes: stores.list(), aws: collected.aws, gaps: [...all.values()].sort(byPlace) };
+      for (const gap of [...collected.gaps, ...google.gaps, ...microsoft.gaps, ...choice.gaps, ...more].map(withGapId))
+        all.set(gap.id, gap);
+      return {
+        cluster: choice.cluster,
+        kubernetes: stores.list(),
+        aws: collected.aws,
+        gcp: google.part,
+        azure: microsoft.part,
+        gaps: [...all.values()].sort(byPlace),
+      };
     },
   };
 }

@@ -1,6 +1,11 @@
 import type { AwsInventory } from './aws.ts';
+import type { AwsAuthMapping } from './aws-auth.ts';
+import { type AzureInventory, EMPTY_AZURE } from './azure.ts';
 import type { Gap } from './gap.ts';
+import { EMPTY_GCP, type GcpInventory } from './gcp.ts';
 import type { Binding, Namespace, Node, Pod, Role, Secret, ServiceAccount, Workload } from './kubernetes.ts';
+import type { NetworkPolicy } from './network-policy.ts';
+import type { WebhookConfiguration } from './webhook.ts';
 
 /** Which cluster this is, as far as the sources say. */
 export interface Cluster {
@@ -13,6 +18,10 @@ export interface Cluster {
   readonly version?: string;
   /** ARN of the EKS cluster in the account data that has this issuer. */
   readonly eksClusterArn?: string;
+  /** `selfLink` of the GKE cluster in the account data that this is. */
+  readonly gkeSelfLink?: string;
+  /** Resource id of the AKS cluster in the account data that this is. */
+  readonly aksClusterId?: string;
 }
 
 export interface KubernetesInventory {
@@ -26,6 +35,10 @@ export interface KubernetesInventory {
   readonly bindings: readonly Binding[];
   readonly pods: readonly Pod[];
   readonly workloads: readonly Workload[];
+  readonly networkPolicies: readonly NetworkPolicy[];
+  readonly webhookConfigurations: readonly WebhookConfiguration[];
+  /** Of the ConfigMap kube-system/aws-auth; undefined: it was not read (an empty list: it is not there, or empty). */
+  readonly awsAuth?: readonly AwsAuthMapping[];
 }
 
 /** Everything the pure core knows of the world. Lists are sorted by namespace, then kind, then name; no object twice. */
@@ -33,6 +46,8 @@ export interface Inventory {
   readonly cluster: Cluster;
   readonly kubernetes: KubernetesInventory;
   readonly aws: AwsInventory;
+  readonly gcp: GcpInventory;
+  readonly azure: AzureInventory;
   readonly gaps: readonly Gap[];
 }
 
@@ -48,6 +63,8 @@ export const EMPTY_INVENTORY: Inventory = {
     bindings: [],
     pods: [],
     workloads: [],
+    networkPolicies: [],
+    webhookConfigurations: [],
   },
   aws: {
     accounts: [],
@@ -57,6 +74,17 @@ export const EMPTY_INVENTORY: Inventory = {
     oidcProviders: [],
     eksClusters: [],
     podIdentityAssociations: [],
+    users: [],
+    groups: [],
+    nodegroups: [],
+    addons: [],
+    accessEntries: [],
+    instanceProfiles: [],
+    instances: [],
+    resourcePolicies: [],
+    repositories: [],
   },
+  gcp: EMPTY_GCP,
+  azure: EMPTY_AZURE,
   gaps: [],
 };

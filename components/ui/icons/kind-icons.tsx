@@ -28,6 +28,15 @@ export const KIND_SHAPES: Record<NodeKind, KindShape> = {
   'aws-role': 'hexagon',
   'aws-statement': 'tag',
   'aws-admin': 'octagon',
+  'aws-user': 'circle',
+  'aws-resource': 'tag',
+  'cloud-key': 'tag',
+  'gcp-service-account': 'hexagon',
+  'gcp-grant': 'tag',
+  'gcp-admin': 'octagon',
+  'azure-identity': 'hexagon',
+  'azure-grant': 'tag',
+  'azure-admin': 'octagon',
 };
 
 /** Outlines in a box of 24 by 24. */
@@ -73,6 +82,15 @@ export const KIND_GLYPHS: Record<NodeKind, string> = {
   'aws-role': 'M7 19a4.500 4.500 0 0 1-.5-9A6 6 0 0 1 18 9.500a4.800 4.800 0 0 1-.5 9.500z',
   'aws-statement': 'M8.500 4H6v6l-2 2 2 2v6h2.500M15.500 4H18v6l2 2-2 2v6h-2.500M10.500 12h3',
   'aws-admin': 'M7 17a4.500 4.500 0 0 1-.5-9A6 6 0 0 1 18 7.500a4.800 4.800 0 0 1-.5 9.500M12.500 10L10 14.500h4L11.500 20',
+  'aws-user': 'M7 19a4.500 4.500 0 0 1-.5-9A6 6 0 0 1 18 9.500a4.800 4.800 0 0 1-.5 9.500z',
+  'aws-resource': 'M8.500 4H6v6l-2 2 2 2v6h2.500M15.500 4H18v6l2 2-2 2v6h-2.500M10.500 12h3',
+  'cloud-key': 'M7 19a4.500 4.500 0 0 1-.5-9A6 6 0 0 1 18 9.500a4.800 4.800 0 0 1-.5 9.500z',
+  'gcp-service-account': 'M7 19a4.500 4.500 0 0 1-.5-9A6 6 0 0 1 18 9.500a4.800 4.800 0 0 1-.5 9.500z',
+  'gcp-grant': 'M8.500 4H6v6l-2 2 2 2v6h2.500M15.500 4H18v6l2 2-2 2v6h-2.500M10.500 12h3',
+  'gcp-admin': 'M7 17a4.500 4.500 0 0 1-.5-9A6 6 0 0 1 18 7.500a4.800 4.800 0 0 1-.5 9.500M12.500 10L10 14.500h4L11.500 20',
+  'azure-identity': 'M7 19a4.500 4.500 0 0 1-.5-9A6 6 0 0 1 18 9.500a4.800 4.800 0 0 1-.5 9.500z',
+  'azure-grant': 'M8.500 4H6v6l-2 2 2 2v6h2.500M15.500 4H18v6l2 2-2 2v6h-2.500M10.500 12h3',
+  'azure-admin': 'M7 17a4.500 4.500 0 0 1-.5-9A6 6 0 0 1 18 7.500a4.800 4.800 0 0 1-.5 9.500M12.500 10L10 14.500h4L11.500 20',
 };
 
 /** The icon of a kind: its shape, tinted by family, with its glyph. Decorative unless it gets a `title`. */

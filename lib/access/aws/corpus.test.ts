@@ -74,7 +74,7 @@ function load(): { inventory: Inventory; gaps: readonly unknown[] } {
   const expected = json<Expected>('expected/aws.json');
   const cluster = { name: expected.cluster, issuer: expected.issuer, eksClusterArn: expected.clusterArn };
   const kubernetes = { ...EMPTY_INVENTORY.kubernetes, serviceAccounts: serviceAccounts('prod-eu/kubernetes/serviceaccounts.json') };
-  return { inventory: { cluster, kubernetes, aws, gaps: [] }, gaps };
+  return { inventory: { ...EMPTY_INVENTORY, cluster, kubernetes, aws }, gaps };
 }
 
 describe.skipIf(!present)('the recorded account', () => {

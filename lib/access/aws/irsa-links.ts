@@ -32,8 +32,9 @@ export function annotatedLink(facts: IrsaFacts, account: ServiceAccount): AwsLin
   const role = facts.index.roles.get(identity);
   return {
     serviceAccount,
+    provider: 'aws',
     identity,
-    ...(role === undefined ? {} : { role }),
+    ...(role === undefined ? {} : { principal: role }),
     method: 'irsa',
     audience,
     state: wins ? 'possible' : pointedState(answer.canAssume),
@@ -97,8 +98,9 @@ function possibleLink(
   const { serviceAccount, answer } = found;
   return {
     serviceAccount,
+    provider: 'aws',
     identity: gate.role.arn,
-    role: gate.role,
+    principal: gate.role,
     method: 'irsa',
     audience: gate.audience,
     state: answer.canAssume === true ? 'possible' : 'conditional',

@@ -6,7 +6,7 @@ import { annotatedLink, type IrsaFacts, possibleLinks, ROLE_ANNOTATION } from '.
 import type { AwsLink } from './link.ts';
 import { associationLinks, associationsOf, hasPodIdentityAgent } from './pod-identity-links.ts';
 
-export type { AwsLink, AwsLinkEvidence, AwsLinkState } from './link.ts';
+export type { AwsLink, AwsLinkEvidence } from './link.ts';
 
 /**
  * Every service account and AWS role that something connects: an annotation, a Pod Identity association, or a trust policy

@@ -78,8 +78,9 @@ function linkTo(index: AwsIndex, association: PodIdentityAssociation, outcome: O
   const lonely = !exists && answer.canAssume !== false;
   return {
     serviceAccount: `${namespace}/${name}`,
+    provider: 'aws',
     identity,
-    ...(role === undefined ? {} : { role }),
+    ...(role === undefined ? {} : { principal: role }),
     method: 'pod-identity',
     audience: AUDIENCE,
     state: exists ? pointedState(answer.canAssume) : 'broken',

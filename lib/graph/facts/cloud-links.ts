@@ -1,8 +1,8 @@
-import type { AwsLink } from '../../access/aws/links.ts';
+import type { CloudLink } from '../../access/cloud/link.ts';
 import { projectedTokens } from '../../access/pod/token.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
 import { objectEvidence, podEvidence } from '../evidence/objects.ts';
-import type { Certainty } from '../kinds.ts';
+import type { Certainty, NodeKind } from '../kinds.ts';
 import type { Evidence, Explanation, Fix } from '../model.ts';
 import type { Emit, FoundEdge } from '../techniques/technique.ts';
 import type { Facts } from './facts.ts';
@@ -17,13 +17,13 @@ function firstRolesOfChains({ inventory }: Facts): ReadonlySet<string> {
 }
 
 /** Best first: of two links between the same two (their audiences differ) the graph keeps the first. */
-const STATES: readonly AwsLink['state'][] = ['wired', 'possible', 'conditional', 'broken'];
+const STATES: readonly CloudLink['state'][] = ['wired', 'possible', 'conditional', 'broken'];
 
 /** Links of one method with their numbers, by service account. */
-function linksByAccount(facts: Facts, method: AwsLink['method']): Map<string, { link: AwsLink; detail: number }[]> {
-  const found = new Map<string, { link: AwsLink; detail: number }[]>();
+function linksByAccount(facts: Facts, method: CloudLink['method']): Map<string, { link: CloudLink; detail: number }[]> {
+  const found = new Map<string, { link: CloudLink; detail: number }[]>();
   const passedThrough = firstRolesOfChains(facts);
-  for (const [detail, link] of facts.awsLinks.entries()) {
+  for (const [detail, link] of facts.cloudLinks.entries()) {
     if (link.method !== method || (method === 'pod-identity' && passedThrough.has(`${link.serviceAccount} ${link.identity}`))) continue;
     const list = found.get(link.serviceAccount);
     if (list === undefined) found.set(link.serviceAccount, [{ link, detail }]);
@@ -34,7 +34,7 @@ function linksByAccount(facts: Facts, method: AwsLink['method']): Map<string, { 
 }
 
 /** A pod that holds the token needs nothing else, so what is only possible for its service account is wired for the pod. */
-const certaintyForHolder = (link: AwsLink): Certainty | undefined => {
+const certaintyForHolder = (link: CloudLink): Certainty | undefined => {
   if (link.state === 'broken') return undefined;
   return link.state === 'conditional' ? 'conditional' : 'wired';
 };
@@ -43,13 +43,13 @@ const certaintyForHolder = (link: AwsLink): Certainty | undefined => {
  * Service account → role for every link, and pod → role for pods that hold a token with the link's audience now: those need no
  * right to the API server, and a pod without the token is not given what its service account could have.
  */
-export function emitLinks(facts: Facts, method: AwsLink['method'], emit: Emit): void {
+export function emitLinks(facts: Facts, { method, kind }: { method: CloudLink['method']; kind: NodeKind }, emit: Emit): void {
   const { nodes, pods } = facts;
   const byAccount = linksByAccount(facts, method);
   for (const [account, links] of byAccount) {
     const [namespace, name] = account.split('/') as [string, string];
     const node = nodes.indexOf(`sa:${account}`) ?? nodes.intern('service-account', name, namespace);
-    for (const { link, detail } of links) emit(node, nodes.intern('aws-role', link.identity, '', link.role), detail, link.state);
+    for (const { link, detail } of links) emit(node, nodes.intern(kind, link.identity, '', link.principal), detail, link.state);
   }
   const audiencesOf = pods.perTemplate(({ spec }) => new Set(projectedTokens(spec).map(({ token }) => token.audience)));
   for (let place = 0; byAccount.size > 0 && place < pods.pods.length; place += 1) {
@@ -59,14 +59,14 @@ export function emitLinks(facts: Facts, method: AwsLink['method'], emit: Emit): 
     for (const { link, detail } of byAccount.get(`${pod.namespace}/${pod.spec.serviceAccountName}`) ?? []) {
       const certainty = certaintyForHolder(link);
       if (certainty !== undefined && audiences.has(link.audience))
-        emit(pods.node[place] as number, nodes.intern('aws-role', link.identity, '', link.role), detail, certainty);
+        emit(pods.node[place] as number, nodes.intern(kind, link.identity, '', link.principal), detail, certainty);
     }
   }
 }
 
 /** The chain behind a link: for a pod its token first, then what the link itself rests on. */
-export function explainLink(facts: Facts, { from, detail }: FoundEdge, fix: (link: AwsLink) => Fix): Explanation {
-  const link = facts.awsLinks[detail] as AwsLink;
+export function explainLink(facts: Facts, { from, detail }: FoundEdge, fix: (link: CloudLink) => Fix): Explanation {
+  const link = facts.cloudLinks[detail] as CloudLink;
   const place = facts.pods.placeOf.get(from);
   const pod = place === undefined ? undefined : facts.pods.pods[place];
   const token = pod === undefined ? undefined : projectedTokens(pod.spec).find((held) => held.token.audience === link.audience);

@@ -1,5 +1,5 @@
-import type { AwsLink } from '../../access/aws/links.ts';
-import { awsLinks } from '../../access/aws/links.ts';
+import type { CloudLink } from '../../access/cloud/link.ts';
+import { cloudLinks } from '../../access/cloud/links.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Namespace, Secret, Workload } from '../../inventory/kubernetes.ts';
 import type { NodeTableBuilder } from '../table-builder.ts';
@@ -38,7 +38,7 @@ export interface Facts {
   readonly isAbsentAccount: (node: number) => boolean;
   /** Whether the secrets of a namespace could not be read, so that absence says nothing. */
   readonly secretsUnread: (namespace: string) => boolean;
-  readonly awsLinks: readonly AwsLink[];
+  readonly cloudLinks: readonly CloudLink[];
   /** Minor version of the API server (36 for v1.36.2), or undefined where it is not known. */
   readonly minorVersion: number | undefined;
   /** Keeps a proof and gives its number, for an edge's detail. */
@@ -98,7 +98,7 @@ export function factsOf(inventory: Inventory, nodes: NodeTableBuilder): Facts {
       nodes.names[node] !== 'default' &&
       !accountExists(nodes.namespaces[node] as string, nodes.names[node] as string),
     secretsUnread: unread(inventory, 'secrets'),
-    awsLinks: awsLinks(inventory),
+    cloudLinks: cloudLinks(inventory),
     minorVersion: minorVersionOf(inventory.cluster.version),
     proofs,
     keep: (proof) => proofs.push(proof) - 1,

@@ -1,11 +1,11 @@
-import type { AwsLink } from '../../access/aws/links.ts';
+import type { CloudLink } from '../../access/cloud/link.ts';
 import { command, kubectl } from '../evidence/shell.ts';
 import { emitLinks, explainLink } from '../facts/cloud-links.ts';
 import type { Fix } from '../model.ts';
 import { defineTechnique } from './technique.ts';
 
 /** A link that does not work is closed by taking the annotation away, or mended by what the reason says. */
-function unlink({ serviceAccount, reason }: AwsLink): Fix {
+function unlink({ serviceAccount, reason }: CloudLink): Fix {
   const [namespace, name] = serviceAccount.split('/') as [string, string];
   return {
     says: `mend or remove the link: ${reason}`,
@@ -13,7 +13,7 @@ function unlink({ serviceAccount, reason }: AwsLink): Fix {
   };
 }
 
-function narrow({ identity }: AwsLink): Fix {
+function narrow({ identity }: CloudLink): Fix {
   const role = identity.slice(identity.lastIndexOf('/') + 1);
   return {
     says: `narrow the trust policy of ${identity} to the service accounts that need it`,
@@ -43,10 +43,10 @@ export const assumeAwsRole = defineTechnique({
     'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html',
   ],
   find(facts, emit) {
-    emitLinks(facts, 'irsa', emit);
+    emitLinks(facts, { method: 'irsa', kind: 'aws-role' }, emit);
   },
-  changes({ awsLinks }, { detail }) {
-    const link = awsLinks[detail];
+  changes({ cloudLinks }, { detail }) {
+    const link = cloudLinks[detail];
     return link === undefined ? [] : [`trust policy: ${link.serviceAccount} ${link.identity}`];
   },
   explain(facts, edge) {

@@ -17,10 +17,10 @@ export const podIdentity = defineTechnique({
   attck: ['T1078.004'],
   references: ['https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html'],
   find(facts, emit) {
-    emitLinks(facts, 'pod-identity', emit);
+    emitLinks(facts, { method: 'pod-identity', kind: 'aws-role' }, emit);
   },
-  changes({ awsLinks }, { detail }) {
-    const link = awsLinks[detail];
+  changes({ cloudLinks }, { detail }) {
+    const link = cloudLinks[detail];
     return link === undefined ? [] : [`association: ${link.serviceAccount} ${link.identity}`];
   },
   explain(facts, edge) {

@@ -1,5 +1,7 @@
 import type { KubernetesInventory } from '../inventory.ts';
 import type { Binding, Namespace, Node, Pod, Role, Secret, ServiceAccount, Workload, WorkloadKind } from '../kubernetes.ts';
+import type { NetworkPolicy } from '../network-policy.ts';
+import type { WebhookConfiguration } from '../webhook.ts';
 import type { RawObject } from './field-reader.ts';
 import { namespaceRecordOf, nodeOf, serviceAccountOf } from './identity.ts';
 import { type Normalising, resourceVersionOf } from './metadata.ts';
@@ -17,6 +19,8 @@ export class KindStores {
   readonly secrets = new RecordStore<Secret>();
   readonly nodes = new RecordStore<Node>();
   readonly namespaces = new RecordStore<Namespace>();
+  readonly networkPolicies = new RecordStore<NetworkPolicy>();
+  readonly webhookConfigurations = new RecordStore<WebhookConfiguration>();
   readonly #roles = new Map<string, RecordStore<Role>>();
   readonly #bindings = new Map<string, RecordStore<Binding>>();
   readonly #workloads = new Map<string, RecordStore<Workload>>();
@@ -43,6 +47,8 @@ export class KindStores {
       bindings: listTogether([...this.#bindings.values()]),
       pods: this.pods.list(),
       workloads: listTogether([...this.#workloads.values()]),
+      networkPolicies: this.networkPolicies.list(),
+      webhookConfigurations: this.webhookConfigurations.list(),
     };
   }
 }

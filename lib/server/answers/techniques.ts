@@ -1,4 +1,4 @@
-import { awsLinks } from '../../access/aws/links.ts';
+import { cloudLinks } from '../../access/cloud/links.ts';
 import type { LinksAnswer, TechniquesAnswer } from '../../api/contract.ts';
 import { techniqueAt } from '../../graph/read.ts';
 import { techniques } from '../../graph/techniques/index.ts';
@@ -27,12 +27,12 @@ const MOST_LINKS = 20_000;
 
 /** Service accounts and cloud identities that something connects. */
 export function linksAnswer({ inventory }: Dataset, state: string | undefined): LinksAnswer {
-  const links = awsLinks(inventory).filter((link) => state === undefined || link.state === state);
+  const links = cloudLinks(inventory).filter((link) => state === undefined || link.state === state);
   return {
     total: links.length,
-    links: links.slice(0, MOST_LINKS).map(({ serviceAccount, identity, method, audience, state: how, code, reason }) => ({
+    links: links.slice(0, MOST_LINKS).map(({ serviceAccount, provider, identity, method, audience, state: how, code, reason }) => ({
       serviceAccount,
-      provider: 'aws',
+      provider,
       identity,
       method,
       audience,

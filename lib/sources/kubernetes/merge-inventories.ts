@@ -25,6 +25,9 @@ export function mergeInventories(whole: Inventory, parts: readonly Inventory[]):
       bindings: merged('bindings'),
       pods: merged('pods'),
       workloads: merged('workloads'),
+      networkPolicies: merged('networkPolicies'),
+      webhookConfigurations: merged('webhookConfigurations'),
+      ...awsAuthOf(all),
     },
   };
 }
@@ -42,4 +45,9 @@ function compareNamed(a: Named, b: Named): number {
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function awsAuthOf(all: readonly Inventory[]): Pick<KubernetesInventory, 'awsAuth'> {
+  const read = all.flatMap(({ kubernetes }) => kubernetes.awsAuth ?? []);
+  return all.some(({ kubernetes }) => kubernetes.awsAuth !== undefined) ? { awsAuth: read } : {};
 }

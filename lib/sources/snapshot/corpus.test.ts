@@ -29,7 +29,7 @@ function keysOf(list: readonly { readonly namespace?: string; readonly name: str
 describe.skipIf(!IS_HERE)('the corpus', () => {
   test('is read whole: as many objects as the files hold, and no gap', async () => {
     const { kubernetes, cluster, gaps, aws } = await readSnapshot(join(CORPUS, 'prod-eu'));
-    const files: [keyof typeof kubernetes, string[]][] = [
+    const files: [Exclude<keyof typeof kubernetes, 'awsAuth'>, string[]][] = [
       ['pods', ['pods']],
       ['serviceAccounts', ['serviceaccounts']],
       ['secrets', ['secrets']],

@@ -67,10 +67,19 @@ export class Documents implements JsonSink {
   }
 
   document(value: unknown): void {
-    if (isObject(value) && typeof value.kind === 'string') this.#item(value, '', { head: {}, depth: 0 });
+    // Clouds print a `kind` too (`storage#policy`, `DenyPolicy`), but no apiVersion.
+    if (isObject(value) && typeof value.kind === 'string' && value.apiVersion !== undefined) this.#item(value, '', { head: {}, depth: 0 });
     else if (isObject(value) && this.#clusterFact(value)) this.tally.used++;
-    else if (this.#builder.addAwsAnswer(value, this.#awsOrigin)) this.tally.used++;
+    else if (this.#cloudAnswer(value)) this.tally.used++;
+    else if (isObject(value) && typeof value.kind === 'string') this.#item(value, '', { head: {}, depth: 0 });
     else this.tally.unknown++;
+  }
+
+  /** AWS comes last: `clusters` or `Policy` alone is enough for it where nobody else knows better. */
+  #cloudAnswer(value: unknown): boolean {
+    const builder = this.#builder;
+    const origin = { file: this.#origin.path, path: this.#origin.fullPath };
+    return builder.addGcpAnswer(value, origin) || builder.addAzureAnswer(value, origin) || builder.addAwsAnswer(value, this.#awsOrigin);
   }
 
   #item(item: unknown, pointer: string, { head, depth }: { head: ListHead; depth: number }): void {
