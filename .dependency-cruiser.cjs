@@ -82,10 +82,18 @@ module.exports = {
       to: { path: '^lib/sources/([^/]+)/', pathNot: '^lib/sources/$1/' },
     },
     {
+      name: 'catalog-is-data',
+      severity: 'error',
+      comment: 'A catalogue reads what a package publishes into a shape that the core declares, and knows nothing of what is made of it.',
+      from: { path: '^lib/catalog/', pathNot: TEST },
+      to: { path: '^lib/(?!catalog/)', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'sdk-only-in-its-client',
       severity: 'error',
-      comment: 'Everything but client.ts stays free of SDKs, so that it is tested with recorded JSON and no mocks.',
-      from: { pathNot: ['^lib/sources/[^/]+/(client|read)[.]ts$', TEST] },
+      comment:
+        'Everything but client.ts (and rest-client.ts, which two clouds share) stays free of SDKs, so that it is tested with recorded JSON and no mocks.',
+      from: { pathNot: ['^lib/sources/[^/]+/(client|read)[.]ts$', '^lib/sources/rest-client[.]ts$', TEST] },
       to: { path: '(^|/)node_modules/(@kubernetes/client-node|@aws-sdk|@azure|@google-cloud|googleapis|google-auth-library|undici)/' },
     },
     {

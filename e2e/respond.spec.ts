@@ -8,7 +8,7 @@ test('a responder types a name, marks the pod and reads the verdict', async ({ p
   await page.getByRole('combobox', { name: 'What is compromised?' }).fill('web-626xddnhn');
   await page.getByRole('listbox', { name: 'Matches' }).getByRole('option').first().click();
   await expect(page).toHaveURL(/from=pod/);
-  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText(/secrets|cloud role/);
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText(/secrets|cloud identit/);
   await expect(page.getByRole('list', { name: 'Compromised' })).toContainText('storefront/web-626xddnhn');
 });
 

@@ -11,6 +11,7 @@ import { respondHref } from '../ui/node-label.tsx';
 import { EdgeList } from './edge-list.tsx';
 import { Fold } from './fold.tsx';
 import { GapNotes } from './gap-notes.tsx';
+import { AccountIdentitiesFold, IdentityFolds, isIdentity } from './identity-folds.tsx';
 import { NodeLink } from './node-link.tsx';
 import { NodeProperties } from './node-properties.tsx';
 import { PanelSkeleton } from './panel-skeleton.tsx';
@@ -82,6 +83,8 @@ export function NodePanel({ id, direction, menu, onEdge, onStart, onTarget }: No
       <Fold title="Reached by" count={reachedBy.total} open={direction === 'reverse'}>
         <ReachedBy reachedBy={reachedBy} />
       </Fold>
+      {isIdentity(node.kind) && <IdentityFolds id={node.id} />}
+      {node.kind === 'service-account' && <AccountIdentitiesFold account={`${node.namespace ?? ''}/${node.name}`} />}
       {permissions.length > 0 && (
         <Fold title="Permissions" count={permissions.length}>
           <PermissionsTable permissions={permissions} />

@@ -84,12 +84,12 @@ const COLUMNS: readonly Column<Heat>[] = [
   },
   {
     id: 'cloud',
-    heading: 'A cloud role',
+    heading: 'A cloud identity',
     width: '7rem',
     align: 'right',
     descFirst: true,
     sortBy: (heat) => heat.cloud,
-    cell: (heat) => <HeatCell heat={heat} count={heat.cloud} reaches="cloud-role" what="a cloud role" />,
+    cell: (heat) => <HeatCell heat={heat} count={heat.cloud} reaches="cloud-role" what="a cloud identity" />,
   },
 ];
 

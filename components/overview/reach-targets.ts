@@ -3,7 +3,7 @@ export const REACH_TARGETS = [
   { value: 'cluster-admin', label: 'Reach cluster admin', title: 'Workloads that reach cluster admin' },
   { value: 'node', label: 'Reach a node', title: 'Workloads that reach a node' },
   { value: 'cloud-admin', label: 'Reach a cloud administrator', title: 'Workloads that reach a cloud administrator' },
-  { value: 'cloud-role', label: 'Reach a cloud role', title: 'Workloads that reach a cloud role' },
+  { value: 'cloud-role', label: 'Reach a cloud identity', title: 'Workloads that reach a cloud identity' },
   { value: 'secrets-beyond-own', label: 'Reach secrets beyond their own', title: 'Workloads that reach secrets beyond their own' },
 ] as const;
 

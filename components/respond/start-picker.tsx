@@ -46,7 +46,7 @@ export function StartPicker({ picked, onPick }: StartPickerProps) {
     <div className="relative">
       <TextField
         label="What is compromised?"
-        placeholder="Add a pod, workload, service account, node or cloud role"
+        placeholder="Add a pod, workload, service account, node or cloud identity"
         icon="search"
         className="w-full"
         role="combobox"

@@ -12,7 +12,7 @@ export function Suggestions({ onPick }: { onPick: (id: string) => void }) {
       <div className="max-w-prose space-y-2 text-muted">
         <p className="font-semibold text-base text-text">Pick what is compromised</p>
         <p>
-          Type the name of a pod, a workload, a service account, a node or a cloud role above; several at once if need be. You get the
+          Type the name of a pod, a workload, a service account, a node or a cloud identity above; several at once if need be. You get the
           verdict, what falls first, everything within reach, and a record for the incident.
         </p>
         <p>Nothing is touched: Podreach only reads.</p>

@@ -17,7 +17,10 @@ const SHORT: ReadonlyMap<string, NodeKind> = new Map<string, NodeKind>([
   ['no', 'node'],
   ['aws', 'aws-role'],
   ['gsa', 'gcp-service-account'],
+  ['gcp', 'gcp-service-account'],
+  ['google', 'gcp-service-account'],
   ['azure', 'azure-identity'],
+  ['mi', 'azure-identity'],
 ]);
 
 const KINDS = new Set<string>(Object.keys(KIND_LABELS));

@@ -8,6 +8,7 @@ const PLACES: readonly { readonly href: string; readonly label: string; readonly
   { href: '/', label: 'Overview', icon: 'overview', also: '/workloads' },
   { href: '/graph', label: 'Explorer', icon: 'explorer' },
   { href: '/respond', label: 'Respond', icon: 'respond' },
+  { href: '/identities', label: 'Identities', icon: 'identities' },
   { href: '/sources', label: 'Sources', icon: 'sources' },
 ];
 

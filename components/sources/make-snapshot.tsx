@@ -5,9 +5,12 @@ import { Section } from '../ui/section.tsx';
 const KUBERNETES = `dir=snapshot/kubernetes; mkdir -p "$dir"
 for kind in namespaces nodes pods serviceaccounts roles rolebindings \\
     clusterroles clusterrolebindings deployments replicasets \\
-    statefulsets daemonsets jobs cronjobs; do
+    statefulsets daemonsets jobs cronjobs networkpolicies \\
+    mutatingwebhookconfigurations validatingwebhookconfigurations; do
   kubectl get "$kind" -A -o json > "$dir/$kind.json"
 done
+kubectl get configmap aws-auth -n kube-system -o json \\
+  > "$dir/aws-auth.json" 2>&1
 kubectl get --raw /.well-known/openid-configuration \\
   > "$dir/openid-configuration.json"`;
 
@@ -48,7 +51,7 @@ const PACK = 'tar czf snapshot.tar.gz snapshot';
 const STEPS: readonly { readonly title: string; readonly says: string; readonly label: string; readonly command: string }[] = [
   {
     title: '1. Kubernetes',
-    says: 'Needs `list` on these resources in all namespaces.',
+    says: 'Needs `list` on these resources in all namespaces, and `get` on one ConfigMap, which only EKS has: “not found” is an answer too.',
     label: 'Copy Kubernetes commands',
     command: KUBERNETES,
   },

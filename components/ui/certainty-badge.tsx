@@ -2,9 +2,14 @@ import type { Certainty } from '../../lib/graph/kinds.ts';
 
 const WORDS: Record<Certainty, { word: string; says: string; tone: string; dash: string }> = {
   certain: { word: 'Certain', says: 'Holds on its own', tone: 'text-text', dash: '' },
-  wired: { word: 'Wired', says: 'The trust policy accepts this identity', tone: 'text-text', dash: '' },
+  wired: { word: 'Wired', says: 'Its pods are given this identity', tone: 'text-text', dash: '' },
   conditional: { word: 'Conditional', says: 'Hangs on something that could not be decided', tone: 'text-muted', dash: '3 2.500' },
-  possible: { word: 'Possible', says: 'The trust policy would accept it under conditions', tone: 'text-muted', dash: '3 2.500' },
+  possible: {
+    word: 'Possible',
+    says: 'The identity lets it in, but nothing hands its pods the credentials',
+    tone: 'text-muted',
+    dash: '3 2.500',
+  },
   broken: { word: 'Broken', says: 'Configured, but it does not work', tone: 'text-critical', dash: '1.500 3' },
 };
 

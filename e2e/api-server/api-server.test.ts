@@ -113,3 +113,23 @@ test('discovery names what it serves, and nothing else is served', async () => {
   expect(group.resources.map(({ name }: { name: string }) => name)).toEqual(['daemonsets', 'deployments', 'replicasets', 'statefulsets']);
   expect((await fetch(`${url}/apis/example.com/v1`)).status).toBe(404);
 });
+
+describe('an object that is asked for by its name', () => {
+  const path = '/api/v1/namespaces/kube-system/configmaps/aws-auth';
+  const objects = [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'kube-system', name: 'aws-auth' }, data: { a: 'b' } }];
+
+  test('comes whole', async () => {
+    const { url } = await start({ objects });
+    expect(await (await fetch(`${url}${path}`)).json()).toEqual(objects[0]);
+  });
+
+  test('is 404 where it is not there, and 403 where it may not be read', async () => {
+    const { url } = await start({ objects, user: 'u', forbid: (request) => request.path === path });
+    const [forbidden, absent] = [await fetch(`${url}${path}`), await fetch(`${url}${path}-2`)];
+    expect([forbidden.status, absent.status]).toEqual([403, 404]);
+    expect((await forbidden.json()).message).toBe(
+      'configmaps "aws-auth" is forbidden: User "u" cannot get resource "configmaps" in API group "" in the namespace "kube-system"',
+    );
+    expect(await absent.json()).toMatchObject({ reason: 'NotFound', details: { kind: 'configmaps', name: 'aws-auth-2' } });
+  });
+});

@@ -6,6 +6,7 @@ import { discovery, SERVED_RESOURCES, type ServedResource } from './catalogue.ts
 import { type Identity, makeCertificate } from './certificate.ts';
 import { createFaults, type Fault, type FaultKind, type ServedRequest } from './fault.ts';
 import { type KubeconfigWanted, writeKubeconfig } from './kubeconfig-text.ts';
+import { namedObject, namedReply } from './named-object.ts';
 import { type KubernetesObject, readSnapshotFiles } from './objects.ts';
 import { expiredBody, forbiddenBody, forbiddenPathBody, invalidContinueBody, statusBody, unauthorizedBody } from './status-body.ts';
 import { createStore, RESOURCE_VERSION, type Store } from './store.ts';
@@ -192,6 +193,8 @@ function replyTo(served: Served, { described, fault, request }: Exchange): Reply
   const broken = fault === undefined ? undefined : replyOfFault(fault);
   if (broken !== undefined) return broken;
   const { path, namespace } = described;
+  const named = namedObject(path);
+  if (named !== undefined) return namedReply(served.store, named, forbid?.(described) === true ? user : undefined);
   const resource = resourceOf(described);
   if (forbid?.(described) === true) {
     return { status: 403, body: resource === undefined ? forbiddenPathBody(user, path) : forbiddenBody(user, resource, namespace) };

@@ -7,6 +7,7 @@ export interface ServedResource {
 }
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
+const ADMISSION = 'admissionregistration.k8s.io/v1';
 
 export const SERVED_RESOURCES: readonly ServedResource[] = [
   { plural: 'configmaps', kind: 'ConfigMap', groupVersion: 'v1', namespaced: true },
@@ -23,6 +24,9 @@ export const SERVED_RESOURCES: readonly ServedResource[] = [
   { plural: 'statefulsets', kind: 'StatefulSet', groupVersion: 'apps/v1', namespaced: true },
   { plural: 'cronjobs', kind: 'CronJob', groupVersion: 'batch/v1', namespaced: true },
   { plural: 'jobs', kind: 'Job', groupVersion: 'batch/v1', namespaced: true },
+  { plural: 'networkpolicies', kind: 'NetworkPolicy', groupVersion: 'networking.k8s.io/v1', namespaced: true },
+  { plural: 'mutatingwebhookconfigurations', kind: 'MutatingWebhookConfiguration', groupVersion: ADMISSION, namespaced: false },
+  { plural: 'validatingwebhookconfigurations', kind: 'ValidatingWebhookConfiguration', groupVersion: ADMISSION, namespaced: false },
   { plural: 'clusterrolebindings', kind: 'ClusterRoleBinding', groupVersion: RBAC, namespaced: false },
   { plural: 'clusterroles', kind: 'ClusterRole', groupVersion: RBAC, namespaced: false },
   { plural: 'rolebindings', kind: 'RoleBinding', groupVersion: RBAC, namespaced: true },

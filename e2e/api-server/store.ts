@@ -33,6 +33,8 @@ export interface StoredPage {
 export interface Store {
   /** `continueToken` makes the token for the index where the next page starts. */
   page(wanted: PageWanted, continueToken: (next: number) => string): StoredPage;
+  /** One object as a GET by its name prints it; undefined: there is none. */
+  one(resource: ServedResource, namespace: string, name: string): Buffer | undefined;
 }
 
 export const RESOURCE_VERSION = '4588';
@@ -68,6 +70,11 @@ export function createStore(objects: readonly KubernetesObject[]): Store {
       const page = pages.get(key) ?? storedPage(compose(select(wanted), wanted, continueToken));
       pages.set(key, page);
       return page;
+    },
+    one: ({ groupVersion, kind, plural }, namespace, name) => {
+      const found = byPlural.get(plural)?.find((one) => one.namespace === namespace && one.name === name);
+      if (found === undefined) return undefined;
+      return Buffer.from(`${JSON.stringify({ kind, apiVersion: groupVersion, ...JSON.parse(found.item.toString('utf8')) })}\n`);
     },
   };
 }

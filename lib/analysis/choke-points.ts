@@ -33,7 +33,7 @@ function reachers(graph: Graph, walker: Walker, targets: readonly number[], with
 }
 
 /** How many workloads' shortest way to a target passes each edge, by one reverse walk. */
-function traffic(graph: Graph, walker: Walker, { targets, workloads }: ChokeQuestion): ReadonlyMap<number, ReadonlySet<number>> {
+export function traffic(graph: Graph, walker: Walker, { targets, workloads }: ChokeQuestion): ReadonlyMap<number, ReadonlySet<number>> {
   const walk = walker.glance(targets, { direction: 'reverse' });
   const next = new Int32Array(graph.nodes.count).fill(-1);
   for (let place = 0; place < walk.count; place += 1) next[walk.order[place] as number] = walk.via[place] as number;

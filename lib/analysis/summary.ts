@@ -35,7 +35,7 @@ export interface GroupSummary {
 }
 
 export interface Summary {
-  /** `cluster admin in 2 hops, 214 secrets, 3 cloud roles, 1 of them administrator` */
+  /** `cluster admin in 2 hops, 214 secrets, 3 cloud identities, 1 of them administrator` */
   readonly verdict: string;
   readonly severity: Severity;
   readonly clusterAdmin?: { readonly hops: number; readonly certainty: 'certain' | 'conditional' };

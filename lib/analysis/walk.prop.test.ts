@@ -20,7 +20,17 @@ function graphOf({ nodes, edges }: Drawing): Graph {
   const never = (): never => {
     throw new Error('not asked for');
   };
-  return { nodes: table, edges: built, forward: rows('from'), reverse: rows('to'), gaps: [], explain: never, changes: never };
+  return {
+    nodes: table,
+    edges: built,
+    forward: rows('from'),
+    reverse: rows('to'),
+    gaps: [],
+    explain: never,
+    changes: never,
+    closing: never,
+    fix: never,
+  };
 }
 
 /** Distances by relaxing every edge until nothing changes: slow, and too simple to be wrong. */

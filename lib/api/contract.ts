@@ -95,7 +95,7 @@ export interface SearchAnswer {
 
 /** What a set of reached nodes means, in the order of how bad it is. */
 export interface ReachSummary {
-  /** `cluster admin in 2 hops, 214 secrets, 3 AWS roles, 1 of them administrator` */
+  /** `cluster admin in 2 hops, 214 secrets, 3 cloud identities, 1 of them administrator` */
   readonly verdict: string;
   readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'none';
   readonly clusterAdmin?: { readonly hops: number; readonly certainty: Surety };

@@ -69,6 +69,8 @@ export interface CloudLink {
   readonly provider: 'aws' | 'gcp' | 'azure';
   /** ARN of the role, email of the GSA, Azure client id. */
   readonly identity: string;
+  /** What people call it, where the identity itself does not say it. */
+  readonly name?: string;
   readonly method: 'irsa' | 'pod-identity' | 'gke' | 'federation' | 'aks';
   readonly audience: string;
   readonly state: 'wired' | 'possible' | 'conditional' | 'broken';

@@ -48,7 +48,28 @@ export const WorkloadsRequest = z.object({
   certainty,
 });
 
-export const LinksRequest = z.object({ state: z.enum(['wired', 'possible', 'conditional', 'broken']).optional() });
+const linkFilters = {
+  provider: z.enum(['aws', 'gcp', 'azure']).optional(),
+  namespace: z.string().max(253).optional(),
+  state: z.enum(['wired', 'possible', 'conditional', 'broken']).optional(),
+  /** `hide`: without identities that let nearly every service account in. */
+  everyone: z.enum(['show', 'hide']).default('show'),
+  q: z.string().max(300).default(''),
+};
+
+export const LinksRequest = z.object({ ...linkFilters, offset: bounded(0, 10_000_000, 0), limit: bounded(1, 20_000, 20_000) });
+
+export const IdentitiesRequest = z.object({
+  ...linkFilters,
+  row: bounded(0, 10_000_000, 0),
+  rows: bounded(1, 200, 100),
+  column: bounded(0, 10_000_000, 0),
+  columns: bounded(1, 200, 50),
+});
+
+export const IdentityRequest = z.object({ id });
+
+export const DiagnosisRequest = z.object({ account: z.string().min(3).max(600), identity: id.optional() });
 
 const LISTS = new Set(['from', 'select', 'open']);
 

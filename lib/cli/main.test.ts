@@ -103,6 +103,18 @@ describe('an answer is JSON on stdout and exit code 0', () => {
     });
     expect(new Set(links.map(({ state }) => state))).toEqual(new Set(['wired', 'possible', 'broken']));
   });
+
+  test('diagnose: a service account with every step, and all that are linked without a name', () => {
+    const one = JSON.parse(podreach(['diagnose', 'payments/worker', ...demo]).stdout);
+    expect(one).toMatchObject({ serviceAccount: 'payments/worker', exists: true });
+    expect(one.chains[0].steps.map(({ id }: { id: string }) => id)).toContain('trust');
+    const all = podreach(['diagnose', ...demo])
+      .stdout.trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(all.filter(({ state }) => state === 'broken').length).toBeGreaterThan(0);
+    expect(all.filter(({ state }) => state === 'none')).toEqual([]);
+  });
 });
 
 describe('bad use and bad input are a sentence on stderr and exit code 2', () => {
@@ -111,10 +123,13 @@ describe('bad use and bad input are a sentence on stderr and exit code 2', () =>
     ['an unknown command', ['fly'], 'no command `fly`'],
     ['an unknown option', ['graph', '--wings'], '--wings'],
     ['nothing to read', ['graph'], '--snapshot'],
+    ['a cloud project that is none', ['graph', ...demo, '--gcp-project', 'My Project'], '`My Project` is no Google Cloud project id'],
+    ['a cloud subscription that is none', ['graph', '--azure-subscription', 'mine'], '`mine` is no Azure subscription id'],
     ['a path that is not there', ['graph', '--snapshot', '/nowhere'], '/nowhere'],
     ['an id that is not there', ['reach', 'pod:a/b', ...demo], 'no node `pod:a/b`'],
     ['no id', ['reach', ...demo], 'at least one id'],
     ['one id too few', ['path', WEB, ...demo], 'two ids'],
+    ['a service account that is not there', ['diagnose', 'a/b', ...demo], 'no service account `a/b`'],
     ['a depth that is no number', ['reach', WEB, ...demo, '--depth', 'far'], '--depth far'],
     ['a direction that is none', ['reach', WEB, ...demo, '--direction', 'up'], '--direction up'],
   ])('%s', (_name, args, says) => {

@@ -1,6 +1,12 @@
 import { parseArgs } from 'node:util';
 import { SourceError } from '../sources/source-error.ts';
 import { BadUse } from './bad-use.ts';
+import { assumeCommand } from './commands/assume.ts';
+import { chokePointsCommand } from './commands/choke-points.ts';
+import { cloudReviewCommand } from './commands/cloud-review.ts';
+import { collectScriptCommand } from './commands/collect-script.ts';
+import { cutsCommand } from './commands/cuts.ts';
+import { diagnoseCommand } from './commands/diagnose.ts';
 import { graphCommand } from './commands/graph.ts';
 import { linksCommand } from './commands/links.ts';
 import { pathCommand } from './commands/path.ts';
@@ -16,15 +22,38 @@ const HELP = `podreach COMMAND --snapshot PATH
                           --depth N            at most N hops
   path FROM TO          the shortest ways, hop by hop
                           -k N                 how many (3)
+  cuts FROM TO          the smallest set of changes that separates them: what to run, what it takes from whom
+                          --certainty certain|all  which ways to cut (all)
+                          FROM and TO may be namespace:NAME, for all of its pods; TO may be crown-jewels
+  choke-points          the single changes that keep most pairs of a workload and a crown jewel apart
+                          --target ID          a jewel, instead of cluster admin, nodes, secrets of kube-system and cloud
+                                               administrators; may be repeated
+                          --most N             how many (10)
   review                SubjectAccessReview specs on stdin, one JSON a line → verdicts
   links                 service accounts and cloud identities that something connects
+  diagnose [NS/NAME…]   why their cloud identities work or do not: every step, the first that fails, the command that mends it
+  cloud-review          {provider, identity, action, resource, context?} on stdin, one JSON a line → {decision, by, dependsOn?}
+  assume                {from, to, context?} on stdin, one JSON a line → {allowed, code, reason}
+                          A context that is given says all that the caller puts into the request: what it leaves out is
+                          absent, but for what nobody chooses (source address, time, MFA, tags of the resource), which
+                          stays unknown. Without a context all of it is unknown. A line with an unknown identity gets
+                          {error}; the others are answered, and the exit code is 2.
+  collect-script        a read-only bash script that collects a snapshot folder with kubectl, aws, gcloud and az
+                          --kubernetes --aws --gcp --azure  only these parts
 
 An ID is a node id (pod:shop/api-1, sa:shop/api, node:ip-10-0-1-4), KIND/NAMESPACE/NAME, or the ARN of a role.
 
   --snapshot PATH       a folder, a file, or a .tar.gz or .zip of what kubectl and aws print
   --kubeconfig FILE     read a live cluster instead
   --context NAME        context of the kubeconfig
-  --cluster NAME        which cluster this is: name, ARN or OIDC issuer
+  --aws                 read the AWS account of the default credential chain live beside it
+  --aws-profile NAME    the account of this profile; may be repeated
+  --aws-role ARN        an account through a role to assume; may be repeated
+  --aws-region NAME     a region with clusters, besides AWS_REGION; may be repeated
+  --gcp-project ID      read a Google Cloud project live beside it; may be repeated
+  --azure-subscription ID
+                        read an Azure subscription live beside it; may be repeated
+  --cluster NAME        which cluster this is: name, ARN, selfLink, resource id or OIDC issuer
   --help
 
 JSON on stdout, messages on stderr. Exit code 0: answered; 2: bad use or input.
@@ -35,9 +64,21 @@ const OPTIONS = {
   kubeconfig: { type: 'string' },
   context: { type: 'string' },
   cluster: { type: 'string' },
+  aws: { type: 'boolean' },
+  kubernetes: { type: 'boolean' },
+  gcp: { type: 'boolean' },
+  azure: { type: 'boolean' },
+  'aws-profile': { type: 'string', multiple: true },
+  'aws-role': { type: 'string', multiple: true },
+  'aws-region': { type: 'string', multiple: true },
+  'gcp-project': { type: 'string', multiple: true },
+  'azure-subscription': { type: 'string', multiple: true },
   direction: { type: 'string' },
   depth: { type: 'string' },
   k: { type: 'string', short: 'k' },
+  certainty: { type: 'string' },
+  target: { type: 'string', multiple: true },
+  most: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -49,6 +90,12 @@ function parse(args: readonly string[]) {
   }
 }
 
+/** `--aws` means the live account elsewhere; the other parts of a script mean nothing there. */
+function assertNoScriptParts(values: ReturnType<typeof parse>['values']): void {
+  for (const part of ['kubernetes', 'gcp', 'azure'] as const)
+    if (values[part] === true) throw new BadUse(`\`--${part}\` is for \`collect-script\`; \`podreach --help\` lists the options`);
+}
+
 async function run(args: readonly string[], out: Output): Promise<void> {
   const { values, positionals } = parse(args);
   const [command, ...rest] = positionals;
@@ -56,6 +103,7 @@ async function run(args: readonly string[], out: Output): Promise<void> {
   const alone = (): void => {
     if (rest.length > 0) throw new BadUse(`\`${command}\` takes no \`${rest[0]}\``);
   };
+  if (command !== 'collect-script') assertNoScriptParts(values);
   switch (command) {
     case 'graph':
       alone();
@@ -64,12 +112,28 @@ async function run(args: readonly string[], out: Output): Promise<void> {
       return reachCommand(rest, values, out);
     case 'path':
       return pathCommand(rest, values, out);
+    case 'cuts':
+      return cutsCommand(rest, values, out);
+    case 'choke-points':
+      alone();
+      return chokePointsCommand(values, out);
     case 'review':
       alone();
       return reviewCommand(values, process.stdin, out);
+    case 'cloud-review':
+      alone();
+      return cloudReviewCommand(values, process.stdin, out);
+    case 'assume':
+      alone();
+      return assumeCommand(values, process.stdin, out);
+    case 'diagnose':
+      return diagnoseCommand(rest, values, out);
     case 'links':
       alone();
       return linksCommand(values, out);
+    case 'collect-script':
+      alone();
+      return collectScriptCommand(values, out);
     default:
       throw new BadUse(
         command === undefined ? 'no command; `podreach --help` lists them' : `no command \`${command}\`; \`podreach --help\` lists them`,

@@ -2,8 +2,8 @@ import { buildGraph } from '../graph/build.ts';
 import type { Graph } from '../graph/model.ts';
 import { findNode } from '../graph/read.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { collectKubernetes } from '../sources/kubernetes/collect.ts';
-import { readSnapshot } from '../sources/snapshot/read.ts';
+import { cloudSettingsOf, hasClouds } from '../server/cloud-settings.ts';
+import { type ClusterSource, collectWorld } from '../server/collect-world.ts';
 import { BadUse } from './bad-use.ts';
 
 /** Where the world is read from, as the options say. */
@@ -12,26 +12,55 @@ export interface WorldOptions {
   readonly kubeconfig?: string | undefined;
   readonly context?: string | undefined;
   readonly cluster?: string | undefined;
+  readonly aws?: boolean | undefined;
+  readonly 'aws-profile'?: readonly string[] | undefined;
+  readonly 'aws-role'?: readonly string[] | undefined;
+  readonly 'aws-region'?: readonly string[] | undefined;
+  readonly 'gcp-project'?: readonly string[] | undefined;
+  readonly 'azure-subscription'?: readonly string[] | undefined;
 }
 
 /** The inventory that the options name; what could not be read is told on stderr, the rest is used. */
 export async function readWorld(options: WorldOptions): Promise<Inventory> {
-  if (options.snapshot === undefined && options.kubeconfig === undefined && options.context === undefined) {
-    throw new BadUse('nothing to read; give `--snapshot PATH`, or `--kubeconfig FILE` and `--context NAME` for a live cluster');
+  const source = clusterSourceOf(options);
+  const clouds = cloudsOf(options);
+  if (source === undefined && !hasClouds(clouds)) {
+    throw new BadUse(
+      'nothing to read; give `--snapshot PATH`, `--kubeconfig FILE` and `--context NAME` for a live cluster, or a cloud account such as `--aws` or `--gcp-project ID`',
+    );
   }
-  const inventory =
-    options.snapshot === undefined
-      ? await collectKubernetes({
-          env: process.env,
-          ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
-          ...(options.context === undefined ? {} : { context: options.context }),
-        })
-      : await readSnapshot(options.snapshot, options.cluster === undefined ? {} : { cluster: options.cluster });
+  const { cluster } = options;
+  const inventory = await collectWorld({
+    clouds,
+    ...(source === undefined ? {} : { source }),
+    ...(cluster === undefined ? {} : { cluster }),
+  });
   for (const gap of inventory.gaps) {
     const where = [gap.file, gap.line === undefined ? undefined : `line ${gap.line}`, gap.where].filter(Boolean).join(', ');
     process.stderr.write(`gap: ${gap.what}${where === '' ? '' : ` (${where})`}: ${gap.why}; ${gap.remedy}\n`);
   }
   return inventory;
+}
+
+function clusterSourceOf({ snapshot, kubeconfig, context }: WorldOptions): ClusterSource | undefined {
+  if (snapshot !== undefined) return { type: 'snapshot', path: snapshot };
+  if (kubeconfig === undefined && context === undefined) return undefined;
+  return { type: 'kubernetes', ...(kubeconfig === undefined ? {} : { kubeconfig }), ...(context === undefined ? {} : { context }) };
+}
+
+function cloudsOf(options: WorldOptions): ReturnType<typeof cloudSettingsOf> {
+  try {
+    return cloudSettingsOf({
+      aws: options.aws,
+      awsProfiles: options['aws-profile'],
+      awsRoles: options['aws-role'],
+      awsRegions: options['aws-region'],
+      gcpProjects: options['gcp-project'],
+      azureSubscriptions: options['azure-subscription'],
+    });
+  } catch (error) {
+    throw new BadUse((error as Error).message);
+  }
 }
 
 export const readGraph = async (options: WorldOptions): Promise<Graph> => buildGraph(await readWorld(options));

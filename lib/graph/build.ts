@@ -1,31 +1,48 @@
 import { awsLinkGaps } from '../access/aws/links.ts';
+import { azureLinkGaps } from '../access/azure/links.ts';
+import { gcpLinkGaps } from '../access/gcp/gaps.ts';
 import type { Gap } from '../inventory/gap.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { allOf, anyChange, type Closing, NEVER } from './closing.ts';
 import { type Facts, factsOf } from './facts/facts.ts';
 import { CERTAINTIES, TECHNIQUE_IDS, type TechniqueId } from './kinds.ts';
-import type { EdgeTable, Graph } from './model.ts';
+import type { EdgeTable, Fix, Graph } from './model.ts';
 import { certaintyCode, EdgeTableBuilder, NodeTableBuilder, rowsOf, techniqueCode } from './table-builder.ts';
 import { techniques } from './techniques/index.ts';
 import type { FoundEdge, Technique } from './techniques/technique.ts';
 
-/** Edges of these classes come from several rules and may be found twice; the first one found stays. */
+/** Edges of these classes come from several rules and may be found twice; the first one found stays, and the others are known by their details. */
 const MAY_REPEAT = new Set(['rbac', 'cloud']);
 
-function collectEdges(facts: Facts): EdgeTableBuilder {
+/** Details of the other ways in which a technique found an edge: what closes the edge has to close them too. */
+type Repeats = Map<number, number[]>;
+
+function addRepeat(repeats: Repeats, edge: number, detail: number): void {
+  const known = repeats.get(edge);
+  if (known === undefined) repeats.set(edge, [detail]);
+  else if (known.at(-1) !== detail) known.push(detail);
+}
+
+function collectEdges(facts: Facts): { edges: EdgeTableBuilder; repeats: Repeats } {
   const edges = new EdgeTableBuilder();
+  const repeats: Repeats = new Map();
   for (const technique of Object.values(techniques)) {
     const code = techniqueCode(technique.id);
-    const seen = new Set<number>();
+    const seen = new Map<number, number>();
     technique.find(facts, (from, to, detail = 0, certainty = 'certain') => {
       if (MAY_REPEAT.has(technique.class)) {
         const key = from * 2 ** 26 + to;
-        if (seen.has(key)) return;
-        seen.add(key);
+        const known = seen.get(key);
+        if (known !== undefined) {
+          if (edges.detail[known] !== detail) addRepeat(repeats, known, detail);
+          return;
+        }
+        seen.set(key, edges.count);
       }
       edges.push(from, to, code, certaintyCode(certainty), detail);
     });
   }
-  return edges;
+  return { edges, repeats };
 }
 
 const WALKED = TECHNIQUE_IDS.map((id) => techniques[id].walked);
@@ -51,15 +68,49 @@ function foundEdge(edges: EdgeTable, edge: number): FoundEdge {
   return { from: edges.from[edge] as number, to: edges.to[edge] as number, detail: edges.detail[edge] as number, certainty };
 }
 
+/** The edge once for every way in which it was found. */
+function everyWay(edges: EdgeTable, repeats: Repeats, edge: number): readonly [FoundEdge, ...FoundEdge[]] {
+  const first = foundEdge(edges, edge);
+  return [first, ...(repeats.get(edge) ?? []).map((detail): FoundEdge => ({ ...first, detail }))];
+}
+
+const changesOf = (facts: Facts, technique: Technique, edge: FoundEdge): readonly string[] => technique.changes?.(facts, edge) ?? [];
+
+/** Changes each of which closes every way. */
+function singleChanges(facts: Facts, technique: Technique, [first, ...others]: readonly [FoundEdge, ...FoundEdge[]]): readonly string[] {
+  const changes = changesOf(facts, technique, first);
+  if (changes.length === 0 || others.length === 0) return changes;
+  const lists = others.map((edge) => new Set(changesOf(facts, technique, edge)));
+  return changes.filter((change) => lists.every((list) => list.has(change)));
+}
+
+function closingOf(facts: Facts, technique: Technique, [first, ...others]: readonly [FoundEdge, ...FoundEdge[]]): Closing {
+  const one = (edge: FoundEdge): Closing => technique.closing?.(facts, edge) ?? anyChange(changesOf(facts, technique, edge));
+  return others.length === 0 ? one(first) : allOf([first, ...others].map(one));
+}
+
+function fixOf(
+  facts: Facts,
+  technique: Technique,
+  { ways, change }: { readonly ways: readonly [FoundEdge, ...FoundEdge[]]; readonly change: string },
+): Fix {
+  for (const way of ways) {
+    const fix = technique.fix?.(facts, way, change);
+    if (fix !== undefined) return fix;
+  }
+  return technique.explain(facts, ways[0]).fix;
+}
+
 function gapsOf(inventory: Inventory): readonly Gap[] {
-  return [...inventory.gaps, ...awsLinkGaps(inventory).map((gap): Gap => ({ id: `${gap.source}:${gap.what}`, ...gap }))];
+  const found = [...awsLinkGaps(inventory), ...gcpLinkGaps(inventory), ...azureLinkGaps(inventory)];
+  return [...inventory.gaps, ...found.map((gap): Gap => ({ id: `${gap.source}:${gap.what}`, ...gap }))];
 }
 
 /** The graph of an inventory: the same inventory gives the same graph, number by number. Pure; does not throw for data. */
 export function buildGraph(inventory: Inventory): Graph {
   const nodes = new NodeTableBuilder();
   const facts = factsOf(inventory, nodes);
-  const edges = collectEdges(facts);
+  const { edges, repeats } = collectEdges(facts);
   const strength = strengths(edges);
   return {
     nodes,
@@ -68,6 +119,12 @@ export function buildGraph(inventory: Inventory): Graph {
     reverse: rowsOf(edges, nodes.count, 'to', strength),
     gaps: gapsOf(inventory),
     explain: (edge) => techniqueOf(edges, edge).explain(facts, foundEdge(edges, edge)),
-    changes: (edge) => techniqueOf(edges, edge).changes?.(facts, foundEdge(edges, edge)) ?? [],
+    changes: (edge) => singleChanges(facts, techniqueOf(edges, edge), everyWay(edges, repeats, edge)),
+    closing: (edge) => {
+      const technique = techniqueOf(edges, edge);
+      if (technique.closing === undefined && technique.changes === undefined) return NEVER;
+      return closingOf(facts, technique, everyWay(edges, repeats, edge));
+    },
+    fix: (edge, change) => fixOf(facts, techniqueOf(edges, edge), { ways: everyWay(edges, repeats, edge), change }),
   };
 }

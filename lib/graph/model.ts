@@ -1,4 +1,5 @@
 import type { Gap } from '../inventory/gap.ts';
+import type { Closing } from './closing.ts';
 import type { Certainty, NodeKind, TechniqueId } from './kinds.ts';
 
 /** A kind-prefixed id such as `sa:shop/api`. Branded, so that no bare name is ever taken for one. */
@@ -78,6 +79,10 @@ export interface Graph {
   readonly explain: (edge: number) => Explanation;
   /** Single changes each of which closes edge e; edges that the same change closes share its key. */
   readonly changes: (edge: number) => readonly string[];
+  /** Everything that closes edge e, changes that only together do so included, in the same keys. */
+  readonly closing: (edge: number) => Closing;
+  /** How to make one of the changes that `closing` of edge e names. */
+  readonly fix: (edge: number, change: string) => Fix;
 }
 
 /** How to close an edge: what to change, the command that does it, and what that takes away. */

@@ -101,13 +101,14 @@ const WORKLOAD_WORDS = new Map([
 
 /**
  * The ids that a person may mean: the text itself, `KIND/NAMESPACE/NAME`, `KIND/NAME` or `KIND//NAME` for what has no
- * namespace, or the ARN of an AWS role. In the order in which they should be tried.
+ * namespace, or the ARN of an AWS role, user or resource. In the order in which they should be tried.
  */
 export function candidateIds(text: string): readonly string[] {
   const candidates = [text];
   const account = splitServiceAccountUser(text.slice(text.indexOf('system:serviceaccount:')));
   if (account !== undefined) candidates.push(nodeId('service-account', account.name, account.namespace));
-  if (text.startsWith('arn:')) candidates.push(nodeId('aws-role', text));
+  if (text.startsWith('arn:')) candidates.push(nodeId('aws-role', text), nodeId('aws-user', text), nodeId('aws-resource', text));
+  if (text.endsWith('.gserviceaccount.com')) candidates.push(nodeId('gcp-service-account', text));
   const slash = text.indexOf('/');
   if (slash <= 0) return candidates;
   const word = text.slice(0, slash).toLowerCase();

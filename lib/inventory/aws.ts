@@ -260,4 +260,6 @@ export interface AwsInventory {
   readonly repositories: readonly EcrRepository[];
   /** Undefined: nothing of an organisation was read, so what its SCPs take away is unknown. */
   readonly organization?: AwsOrganization;
+  /** Accounts that said that they belong to no organisation: no SCP limits them. */
+  readonly accountsWithoutOrganization?: readonly string[];
 }

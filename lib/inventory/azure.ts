@@ -11,9 +11,30 @@ export interface AzureIdentity {
   readonly tenantId?: string;
   /** ARM resource id of a managed identity; object id of an application. */
   readonly resourceId: string;
+  /** An application that other tenants may sign in to (`signInAudience` other than `AzureADMyOrg`). */
+  readonly multiTenant?: true;
+}
+
+/** A service principal of the tenant as Microsoft Graph lists it: of an application, a managed identity, or Microsoft's own. */
+export interface AzureServicePrincipal {
+  /** Object id: what role assignments name. */
+  readonly id: string;
+  readonly appId: string;
+  readonly name?: string;
+  /** `Application`, `ManagedIdentity`, `Legacy`, `SocialIdp`. */
+  readonly type?: string;
+}
+
+/** The members of an Entra group, those of nested groups too. */
+export interface AzureGroup {
+  readonly id: string;
+  /** Object ids. */
+  readonly members: readonly string[];
 }
 
 export interface AzureFederatedCredential {
+  /** ARM resource id, or object id of an application's. */
+  readonly id: string;
   /** `resourceId` of the identity that it belongs to. */
   readonly identity: string;
   readonly name: string;
@@ -51,6 +72,11 @@ export interface AzureRoleAssignment {
   readonly principalType?: string;
   readonly scope: string;
   readonly condition?: string;
+  /**
+   * Lower-case ids of the subscriptions in whose list it stood: a list also holds what is assigned above the subscription, so an
+   * assignment of a management group applies to each of these. Empty: nothing says.
+   */
+  readonly listedFor: readonly string[];
 }
 
 export interface AzureDenyAssignment {
@@ -61,6 +87,9 @@ export interface AzureDenyAssignment {
   readonly principals: readonly { readonly id: string; readonly type?: string }[];
   readonly excludePrincipals: readonly { readonly id: string; readonly type?: string }[];
   readonly doNotApplyToChildScopes: boolean;
+  readonly condition?: string;
+  /** As of a role assignment. */
+  readonly listedFor: readonly string[];
 }
 
 export interface AksCluster {
@@ -72,6 +101,7 @@ export interface AksCluster {
   readonly nodeResourceGroup?: string;
   readonly kubeletIdentity?: { readonly resourceId?: string; readonly clientId?: string; readonly objectId?: string };
   readonly principalId?: string;
+  readonly tenantId?: string;
   readonly fqdn?: string;
   readonly privateCluster?: boolean;
   /** Entra integration: `.aadProfile`; undefined: none. */
@@ -80,11 +110,19 @@ export interface AksCluster {
 }
 
 export interface AzureInventory {
-  /** Subscription ids whose identities were read whole. */
+  /** Lower-case ids of the subscriptions whose identities were read whole. */
   readonly subscriptions: readonly string[];
+  /** Lower-case ids of the subscriptions whose role assignments, and whose deny assignments, were read whole. */
+  readonly subscriptionsWithAssignments: readonly string[];
+  readonly subscriptionsWithDenyAssignments: readonly string[];
   readonly tenantId?: string;
   /** Whether the tenant's applications were read. */
   readonly applicationsRead: boolean;
+  /** Whether all service principals of the tenant were read. */
+  readonly servicePrincipalsRead: boolean;
+  readonly servicePrincipals: readonly AzureServicePrincipal[];
+  /** Groups whose members were read. */
+  readonly groups: readonly AzureGroup[];
   readonly identities: readonly AzureIdentity[];
   /** `resourceId`s of identities whose federated credentials were read. */
   readonly credentialsRead: readonly string[];
@@ -97,7 +135,12 @@ export interface AzureInventory {
 
 export const EMPTY_AZURE: AzureInventory = {
   subscriptions: [],
+  subscriptionsWithAssignments: [],
+  subscriptionsWithDenyAssignments: [],
   applicationsRead: false,
+  servicePrincipalsRead: false,
+  servicePrincipals: [],
+  groups: [],
   identities: [],
   credentialsRead: [],
   federatedCredentials: [],

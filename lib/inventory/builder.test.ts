@@ -57,6 +57,14 @@ const POD = {
   status: { phase: 'Running', podIP: '10.0.0.1' },
 };
 
+const CLOUD_ENV = [
+  'AWS_ROLE_ARN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AZURE_CLIENT_ID',
+  'GOOGLE_APPLICATION_CREDENTIALS',
+];
+
 function built(...objects: unknown[]): Inventory {
   const builder = createInventoryBuilder();
   for (const object of objects) builder.addObject(object, ORIGIN);
@@ -129,6 +137,30 @@ describe('a pod', () => {
       },
     });
     expect([...(pod?.labels.keys() ?? [])]).toEqual(['a', 'b']);
+  });
+
+  test('keeps what clouds look at: labels, annotations of the webhooks, names of the variables that they inject', () => {
+    const [pod] = built({
+      ...POD,
+      metadata: {
+        name: 'api',
+        namespace: 'shop',
+        labels: { 'azure.workload.identity/use': 'true' },
+        annotations: {
+          'azure.workload.identity/inject-proxy-sidecar': 'true',
+          'eks.amazonaws.com/skip-containers': 'x',
+          'example.com/azure.workload.identity/x': 'CANARY',
+        },
+      },
+      spec: { containers: [{ name: 'c', image: 'i', env: CLOUD_ENV.map((name) => ({ name, value: 'CANARY' })) }] },
+    }).kubernetes.pods;
+    expect(pod?.labels.get('azure.workload.identity/use')).toBe('true');
+    expect([...(pod?.annotations.keys() ?? [])]).toEqual([
+      'azure.workload.identity/inject-proxy-sidecar',
+      'eks.amazonaws.com/skip-containers',
+    ]);
+    expect(pod?.spec.containers[0]?.envNames).toEqual(CLOUD_ENV);
+    expect(inspect(pod, { depth: null })).not.toContain('CANARY');
   });
 
   test('holds no annotation, environment value or Secret value', () => {
@@ -415,6 +447,24 @@ describe('the cluster', () => {
     const inventory = built(...uids.map((uid) => ({ kind: 'Namespace', apiVersion: 'v1', metadata: { name: 'kube-system', uid } })));
     expect(inventory.gaps.map((gap) => gap.what)).toEqual(Array.from({ length: gaps }, () => 'objects of one cluster'));
     expect(inventory.kubernetes.namespaces).toHaveLength(1);
+  });
+
+  test('is chosen by hints where nothing names it: a path, or nodes that another builder keeps', () => {
+    const withTwo = () => {
+      const builder = createInventoryBuilder();
+      for (const name of ['a', 'b']) builder.addAwsAnswer(eks(name, name.toUpperCase()), { file: `${name}.json` });
+      return builder;
+    };
+    const byPath = withTwo();
+    byPath.hintCluster({ path: '/data/b-snapshot' });
+    expect(byPath.finish().cluster.name).toBe('b');
+    expect(withTwo().finish({ path: '/data/a' }).cluster.name).toBe('a');
+    const byNodes = withTwo();
+    const labels = new Map([['alpha.eksctl.io/cluster-name', 'a']]);
+    byNodes.hintCluster({
+      records: { nodes: [{ name: 'n', labels, taints: [], providerID: 'aws:///eu-west-1a/i-1' }], serviceAccounts: [] },
+    });
+    expect(byNodes.finish({ path: '/data/b' })).toMatchObject({ cluster: { name: 'a' }, gaps: [], kubernetes: { nodes: [] } });
   });
 
   const eks = (name: string, id: string): unknown => ({

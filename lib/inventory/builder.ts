@@ -1,27 +1,16 @@
+import type { AwsAuthMapping } from './aws-auth.ts';
 import type { Gap } from './gap.ts';
-import type { Cluster, Inventory } from './inventory.ts';
+import type { Cluster, Inventory, KubernetesInventory } from './inventory.ts';
 import { createAwsCollector, normaliseAwsAnswer } from './normalise/aws-answer.ts';
+import { AwsAuthReading } from './normalise/aws-auth-reading.ts';
 import { createAzureCollector } from './normalise/azure/azure-collector.ts';
 import type { CloudAnswerOrigin } from './normalise/cloud-collector.ts';
 import { chooseCluster } from './normalise/cluster-choice.ts';
-import { FieldReader, isObject, type Malformation, type RawObject } from './normalise/field-reader.ts';
 import { withGapId } from './normalise/gap-id.ts';
 import { createGcpCollector } from './normalise/gcp/gcp-collector.ts';
-import { KIND_RULES, KindStores } from './normalise/kinds.ts';
-import { Pool } from './normalise/pool.ts';
-import { looksLikeSecretMetadata } from './normalise/secret.ts';
-import { Siblings } from './normalise/siblings.ts';
-import { statusGap } from './normalise/status-gap.ts';
+import { ObjectIntake, type ObjectOrigin } from './normalise/object-intake.ts';
 
-/** Where an object comes from, for gaps. The hints serve lists whose items do not repeat their kind, as the raw API prints them. */
-export interface ObjectOrigin {
-  readonly source: Gap['source'];
-  readonly file?: string;
-  /** JSON pointer of the object in its file, for example `/items/3`. */
-  readonly pointer?: string;
-  readonly kindHint?: string;
-  readonly apiVersionHint?: string;
-}
+export type { ObjectOrigin } from './normalise/object-intake.ts';
 
 /** Where an AWS answer comes from: its file, and what the file's path says (`ACCOUNT/COMMAND/RESOURCE.json`). */
 export interface AwsAnswerOrigin {
@@ -29,6 +18,14 @@ export interface AwsAnswerOrigin {
   readonly account?: string;
   readonly command?: string;
   readonly resource?: string;
+}
+
+/** What may tell which cluster the objects are of, where nothing names it. */
+export interface ClusterHint {
+  /** Path that the objects were read from: its folders may be called after the cluster. */
+  readonly path?: string;
+  /** Records of the cluster that another builder keeps. */
+  readonly records?: Pick<KubernetesInventory, 'nodes' | 'serviceAccounts'>;
 }
 
 /** Takes objects as they come from the API or kubectl, in any order, keeps what the inventory keeps, merges duplicates. Pure; no I/O. */
@@ -41,148 +38,104 @@ export interface InventoryBuilder {
   addGcpAnswer(answer: unknown, origin: CloudAnswerOrigin): boolean;
   /** One answer of Azure's management or Graph REST APIs or of `az … -o json`. False: it is none. */
   addAzureAnswer(answer: unknown, origin: CloudAnswerOrigin): boolean;
+  /** The entries of the ConfigMap kube-system/aws-auth, parsed; none: it is not there, or empty. `resourceVersion` is the ConfigMap's. */
+  addAwsAuth(mappings: readonly AwsAuthMapping[], resourceVersion?: string): void;
   addGap(gap: Omit<Gap, 'id'>): void;
   setCluster(cluster: Partial<Cluster>): void;
-  /** Everything so far, sorted, without duplicates. `cluster` is a name, an ARN or an issuer, and chooses where the data names several. */
-  finish(options?: { readonly cluster?: string }): Inventory;
+  hintCluster(hint: ClusterHint): void;
+  /**
+   * Everything so far, sorted, without duplicates. `cluster` is a name, an ARN, a selfLink, a resource id or an issuer, and chooses where
+   * the data names several; `path` is a hint as `hintCluster` takes it.
+   */
+  finish(options?: { readonly cluster?: string; readonly path?: string; readonly asOf?: string }): Inventory;
 }
 
-/** After so many malformed objects of one kind in one file the rest are only counted. */
-const MALFORMED_PER_FILE = 20;
-
 export function createInventoryBuilder(): InventoryBuilder {
-  const stores = new KindStores();
-  const aws = createAwsCollector();
-  const gcp = createGcpCollector();
-  const azure = createAzureCollector();
-  const gaps = new Map<string, Gap>();
-  const claims = {
+  return new CollectingBuilder();
+}
+
+class CollectingBuilder implements InventoryBuilder {
+  readonly #objects = new ObjectIntake((gap) => this.addGap(gap));
+  readonly #aws = createAwsCollector();
+  readonly #gcp = createGcpCollector();
+  readonly #azure = createAzureCollector();
+  readonly #awsAuth = new AwsAuthReading();
+  readonly #gaps = new Map<string, Gap>();
+  readonly #said = {
     issuers: new Set<string>(),
     versions: new Set<string>(),
     servers: new Set<string>(),
     names: new Set<string>(),
-    uids: new Set<string>(),
+    paths: new Set<string>(),
   };
-  const normalising = { fields: new FieldReader(), pool: new Pool(), siblings: new Siblings() };
-  const malformed = new Map<string, { count: number; readonly kind: string; readonly origin: ObjectOrigin }>();
+  readonly #hinted: NonNullable<ClusterHint['records']>[] = [];
 
-  function addGap(gap: Omit<Gap, 'id'>): void {
+  addObject(object: unknown, origin: ObjectOrigin): boolean {
+    return this.#objects.add(object, origin);
+  }
+
+  addAwsAnswer(answer: unknown, origin: AwsAnswerOrigin): boolean {
+    return normaliseAwsAnswer(answer, origin, this.#aws);
+  }
+
+  addGcpAnswer(answer: unknown, origin: CloudAnswerOrigin): boolean {
+    return this.#gcp.add(answer, origin);
+  }
+
+  addAzureAnswer(answer: unknown, origin: CloudAnswerOrigin): boolean {
+    return this.#azure.add(answer, origin);
+  }
+
+  addAwsAuth(mappings: readonly AwsAuthMapping[], resourceVersion?: string): void {
+    this.#awsAuth.add(mappings, resourceVersion);
+  }
+
+  addGap(gap: Omit<Gap, 'id'>): void {
     const whole = withGapId(gap);
-    gaps.set(whole.id, whole);
+    this.#gaps.set(whole.id, whole);
   }
 
-  function addMalformed(object: RawObject, kind: string, at: { origin: ObjectOrigin; malformation: Malformation }): void {
-    const key = JSON.stringify([at.origin.source, at.origin.file, kind]);
-    const seen = malformed.get(key) ?? { count: 0, kind, origin: at.origin };
-    malformed.set(key, seen);
-    seen.count += 1;
-    if (seen.count <= MALFORMED_PER_FILE) addGap(malformedGap(object, kind, at));
+  setCluster({ issuer, name, server, version }: Partial<Cluster>): void {
+    if (issuer) this.#said.issuers.add(issuer);
+    if (version) this.#said.versions.add(version);
+    if (server) this.#said.servers.add(server);
+    if (name) this.#said.names.add(name);
   }
 
-  return {
-    addObject(object, origin) {
-      if (!isObject(object)) {
-        addMalformed({}, origin.kindHint ?? 'object', { origin, malformation: { pointer: '', expected: 'an object' } });
-        return false;
-      }
-      const failure = statusGap(object, origin);
-      if (failure !== undefined) addGap(failure);
-      const kind = kindOf(object, origin);
-      const rule = kind === undefined ? undefined : KIND_RULES.get(kind);
-      if (kind === undefined || rule === undefined || !isOfGroup(object, origin, rule.groups)) return false;
-      normalising.fields.reset();
-      const keep = rule.read(object, normalising);
-      const { malformation } = normalising.fields;
-      if (kind === 'Namespace') noteClusterUid(object, claims.uids);
-      if (malformation === undefined) keep(stores);
-      else addMalformed(object, kind, { origin, malformation });
-      return true;
-    },
-    addAwsAnswer: (answer, origin) => normaliseAwsAnswer(answer, origin, aws),
-    addGcpAnswer: (answer, origin) => gcp.add(answer, origin),
-    addAzureAnswer: (answer, origin) => azure.add(answer, origin),
-    addGap,
-    setCluster(cluster) {
-      if (cluster.issuer) claims.issuers.add(cluster.issuer);
-      if (cluster.version) claims.versions.add(cluster.version);
-      if (cluster.server) claims.servers.add(cluster.server);
-      if (cluster.name) claims.names.add(cluster.name);
-    },
-    finish(options = {}) {
-      normalising.siblings.clear();
-      const collected = aws.finish();
-      const google = gcp.finish();
-      const microsoft = azure.finish();
-      const choice = chooseCluster({
-        ...claims,
-        eksClusters: collected.aws.eksClusters,
-        ...(options.cluster === undefined ? {} : { asked: options.cluster }),
-      });
-      const all = new Map(gaps);
-      const more = [...malformed.values()].filter(({ count }) => count > MALFORMED_PER_FILE).map(uncountedGap);
-      for (const gap of [...collected.gaps, ...google.gaps, ...microsoft.gaps, ...choice.gaps, ...more].map(withGapId))
-        all.set(gap.id, gap);
-      return {
-        cluster: choice.cluster,
-        kubernetes: stores.list(),
-        aws: collected.aws,
-        gcp: google.part,
-        azure: microsoft.part,
-        gaps: [...all.values()].sort(byPlace),
-      };
-    },
-  };
-}
+  hintCluster({ path, records }: ClusterHint): void {
+    if (path) this.#said.paths.add(path);
+    if (records !== undefined) this.#hinted.push(records);
+  }
 
-/** The uid of `kube-system` lives as long as its cluster, so two of them are two clusters. */
-function noteClusterUid(namespace: RawObject, uids: Set<string>): void {
-  const { metadata } = namespace;
-  if (isObject(metadata) && metadata.name === 'kube-system' && typeof metadata.uid === 'string') uids.add(metadata.uid);
-}
-
-/** What the object is; metadata alone does not say, so there the hint or the content does. */
-function kindOf(object: RawObject, origin: ObjectOrigin): string | undefined {
-  const kind = typeof object.kind === 'string' && object.kind !== '' ? object.kind : origin.kindHint;
-  if (kind !== 'PartialObjectMetadata') return kind;
-  return origin.kindHint === 'Secret' || looksLikeSecretMetadata(object) ? 'Secret' : undefined;
-}
-
-/** Whether the object is of one of these API groups, as far as it or the hint says. */
-function isOfGroup(object: RawObject, origin: ObjectOrigin, groups: readonly string[]): boolean {
-  const own = typeof object.apiVersion === 'string' && object.apiVersion !== '' ? object.apiVersion : origin.apiVersionHint;
-  if (own === undefined || object.kind === 'PartialObjectMetadata' || own.startsWith('meta.k8s.io/')) return true;
-  const slash = own.indexOf('/');
-  return groups.includes(slash < 0 ? '' : own.slice(0, slash));
-}
-
-function malformedGap(
-  object: RawObject,
-  kind: string,
-  { origin, malformation }: { origin: ObjectOrigin; malformation: Malformation },
-): Omit<Gap, 'id'> {
-  const metadata = isObject(object.metadata) ? object.metadata : {};
-  const name = [metadata.namespace, metadata.name]
-    .filter((part) => typeof part === 'string')
-    .join('/')
-    .slice(0, 300);
-  return {
-    source: origin.source,
-    what: name === '' ? `a ${kind}` : `${kind} \`${name}\``,
-    ...(origin.file === undefined ? {} : { where: origin.file, file: origin.file }),
-    why: `malformed: expected ${malformation.expected} at \`${malformation.pointer.slice(0, 300)}\``,
-    remedy: 'collect the object again; it was left out',
-    pointer: `${origin.pointer ?? ''}${malformation.pointer}`,
-  };
-}
-
-function uncountedGap({ count, kind, origin }: { count: number; kind: string; origin: ObjectOrigin }): Omit<Gap, 'id'> {
-  return {
-    source: origin.source,
-    what: `${count - MALFORMED_PER_FILE} more of kind ${kind}`,
-    ...(origin.file === undefined ? {} : { where: origin.file, file: origin.file }),
-    why: `malformed: the first ${MALFORMED_PER_FILE} have gaps of their own`,
-    remedy: 'collect the objects again; they were left out',
-  };
+  finish({ cluster: asked, path, asOf }: { readonly cluster?: string; readonly path?: string; readonly asOf?: string } = {}): Inventory {
+    if (path !== undefined) this.hintCluster({ path });
+    const uncounted = this.#objects.end();
+    const kubernetes = { ...this.#objects.stores.list(), ...this.#awsAuth.list() };
+    const aws = this.#aws.finish();
+    const gcp = this.#gcp.finish();
+    const azure = this.#azure.finish();
+    const choice = chooseCluster({
+      ...this.#said,
+      uids: this.#objects.clusterUids,
+      managed: { eks: aws.aws.eksClusters, gke: gcp.part.clusters, aks: azure.part.clusters },
+      instances: aws.aws.instances,
+      credentials: azure.part.federatedCredentials,
+      nodes: [kubernetes, ...this.#hinted].flatMap(({ nodes }) => nodes),
+      serviceAccounts: [kubernetes, ...this.#hinted].flatMap(({ serviceAccounts }) => serviceAccounts),
+      ...(asked === undefined ? {} : { asked }),
+    });
+    const all = new Map(this.#gaps);
+    for (const gap of [...aws.gaps, ...gcp.gaps, ...azure.gaps, ...choice.gaps, ...uncounted].map(withGapId)) all.set(gap.id, gap);
+    return {
+      cluster: choice.cluster,
+      ...(asOf === undefined ? {} : { asOf }),
+      kubernetes,
+      aws: aws.aws,
+      gcp: gcp.part,
+      azure: azure.part,
+      gaps: [...all.values()].sort(byPlace),
+    };
+  }
 }
 
 function byPlace(one: Gap, other: Gap): number {

@@ -23,9 +23,11 @@ export interface GcpBinding {
 export interface GcpPolicy {
   /**
    * Name of the resource: `projects/ID`, `folders/N`, `organizations/N`, `projects/-/serviceAccounts/EMAIL`, `projects/_/buckets/B`,
-   * `projects/P/secrets/S`. Projects are named by id.
+   * `projects/P/secrets/S`. Projects are named by id. `projects/-/secrets/S`: nothing said whose secret it is.
    */
   readonly resource: string;
+  /** Id of the project that it belongs to, where its name does not say it (buckets); undefined: not known. */
+  readonly project?: string;
   readonly bindings: readonly GcpBinding[];
 }
 
@@ -77,6 +79,8 @@ export interface GkeCluster {
   readonly nodePools: readonly GkeNodePool[];
   /** Autopilot always serves GKE metadata. */
   readonly autopilot?: boolean;
+  /** `.legacyAbac.enabled`: every service account of the cluster may do anything. */
+  readonly legacyAbac?: boolean;
 }
 
 export interface GcpDenyRule {
@@ -94,7 +98,8 @@ export interface GcpDenyPolicy {
   readonly name: string;
   /** The resource that it hangs on: `projects/ID`, `folders/N` or `organizations/N`. */
   readonly attachedTo: string;
-  readonly rules: readonly GcpDenyRule[];
+  /** Undefined: only the list was read, which leaves the rules out. */
+  readonly rules?: readonly GcpDenyRule[];
 }
 
 /** An OIDC provider of a workload identity pool: how another cloud's or cluster's tokens become principals. */
@@ -117,6 +122,8 @@ export interface GcpInventory {
   readonly projectsWithServiceAccounts: readonly string[];
   readonly policies: readonly GcpPolicy[];
   readonly denyPolicies: readonly GcpDenyPolicy[];
+  /** `projects/ID`, `folders/N`, `organizations/N` whose deny policies were listed: elsewhere their absence says nothing. */
+  readonly denyPoliciesRead: readonly string[];
   readonly roles: readonly GcpRole[];
   readonly clusters: readonly GkeCluster[];
   readonly poolProviders: readonly GcpPoolProvider[];
@@ -129,6 +136,7 @@ export const EMPTY_GCP: GcpInventory = {
   projectsWithServiceAccounts: [],
   policies: [],
   denyPolicies: [],
+  denyPoliciesRead: [],
   roles: [],
   clusters: [],
   poolProviders: [],

@@ -44,6 +44,11 @@ export interface KubernetesInventory {
 /** Everything the pure core knows of the world. Lists are sorted by namespace, then kind, then name; no object twice. */
 export interface Inventory {
   readonly cluster: Cluster;
+  /**
+   * The time at which the world is judged, in ISO 8601 with a zone: what conditions on the time of a request are compared with.
+   * Whoever composes gives it, as the core has no clock; undefined: such conditions stay open.
+   */
+  readonly asOf?: string;
   readonly kubernetes: KubernetesInventory;
   readonly aws: AwsInventory;
   readonly gcp: GcpInventory;

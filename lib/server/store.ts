@@ -1,8 +1,7 @@
 import type { Status } from '../api/contract.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { collectKubernetes } from '../sources/kubernetes/collect.ts';
-import { readSnapshot } from '../sources/snapshot/read.ts';
 import { SourceError } from '../sources/source-error.ts';
+import { collectWorld } from './collect-world.ts';
 import { type Settings, settingsOf } from './config.ts';
 import { type Dataset, datasetOf } from './dataset.ts';
 import { Refused } from './problem.ts';
@@ -50,18 +49,12 @@ function report(progress: { what: string; count: number; total?: number; done?: 
   store().progress.set(what, { what, count, done: done ?? false, ...(total === undefined ? {} : { total }) });
 }
 
-function collect({ source, cluster }: Settings): Promise<Inventory> {
-  if (source.type === 'kubernetes') {
-    const { kubeconfig, context, namespaces } = source;
-    return collectKubernetes({
-      env: process.env,
-      onProgress: report,
-      ...(kubeconfig === undefined ? {} : { kubeconfig }),
-      ...(context === undefined ? {} : { context }),
-      ...(namespaces === undefined ? {} : { namespaces }),
-    });
-  }
-  return readSnapshot(source.path, { onProgress: report, ...(cluster === undefined ? {} : { cluster }) });
+function collect({ source, clouds, cluster }: Settings): Promise<Inventory> {
+  const { label: _label, ...from } = source;
+  return collectWorld(
+    { source: from.type === 'demo' ? { ...from, type: 'snapshot' } : from, clouds, ...(cluster === undefined ? {} : { cluster }) },
+    { env: process.env, onProgress: report },
+  );
 }
 
 /** Loads, one at a time; on failure the last good data stays and the error is kept for the screen. */
@@ -99,7 +92,7 @@ export function reload(): Promise<void> {
 
 /** Replaces the data by a snapshot that somebody sent. */
 export async function loadUpload(path: string, name: string): Promise<void> {
-  await load(() => readSnapshot(path, { onProgress: report }), { type: 'upload', label: name });
+  await load(() => collectWorld({ source: { type: 'snapshot', path } }, { onProgress: report }), { type: 'upload', label: name });
 }
 
 /** Sets the first load off, once per process. A source that cannot be read is told by `status`; a bug of ours goes to the log as well. */

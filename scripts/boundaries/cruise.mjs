@@ -11,7 +11,12 @@ export const CRUISED = ['app', 'components', 'lib', 'proxy.ts', 'instrumentation
  * These rules let a module name another's types. Under TypeScript 7 dependency-cruiser parses with swc and does not tell
  * `import type` from `import`, so they report both and the difference is made here.
  */
-const TYPES_ARE_FINE = new Set(['contract-takes-types-only', 'app-calls-server-and-contract', 'components-see-the-contract']);
+const TYPES_ARE_FINE = new Set([
+  'contract-takes-types-only',
+  'app-calls-server-and-contract',
+  'components-see-the-contract',
+  'catalog-is-data',
+]);
 
 /** Specifiers that a file imports or re-exports at run time: `import type` is gone from what runs (verbatimModuleSyntax). */
 function runtimeSpecifiers(file) {

@@ -1,5 +1,5 @@
 import { allow, document, podIdentityTrust, type StringOrList, serviceTrust, webIdentityTrust } from './aws-policy.ts';
-import { ACCOUNT, CLUSTER_NAME, DATA_ACCOUNT, REGION } from './company.ts';
+import { ACCOUNT, CLUSTER_ARN, CLUSTER_NAME, DATA_ACCOUNT, REGION, roleArn } from './company.ts';
 import type { JsonObject } from './json.ts';
 
 export interface RolePlan {
@@ -98,6 +98,44 @@ const WIRED: readonly RolePlan[] = [
           ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
           `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:prod/*`,
         ),
+      ),
+    },
+  },
+];
+
+const CLUSTER_ARN_PATTERN = `arn:aws:eks:${REGION}:${ACCOUNT}:access-entry/${CLUSTER_NAME}/*`;
+
+/** Roles that lead on: to another role, to another account, back into the cluster. */
+const ONWARD: readonly RolePlan[] = [
+  {
+    // Made to let new colleagues in; whoever may write access entries may let itself in as administrator.
+    name: 'fernwood-release-bot',
+    trust: exactly('build', 'release-bot'),
+    inline: {
+      'access-entries': document(
+        allow('Entries', ['eks:CreateAccessEntry', 'eks:DescribeAccessEntry'], CLUSTER_ARN),
+        allow('Policies', 'eks:AssociateAccessPolicy', [CLUSTER_ARN, CLUSTER_ARN_PATTERN]),
+      ),
+    },
+  },
+  {
+    // May hand any role of the batch path to a function of its own.
+    name: 'fernwood-shipping-rates',
+    trust: exactly('orders', 'shipping-rates'),
+    inline: {
+      functions: document(
+        allow('Functions', ['lambda:CreateFunction', 'lambda:InvokeFunction'], `arn:aws:lambda:${REGION}:${ACCOUNT}:function:rates-*`),
+        allow('Role', 'iam:PassRole', roleArn('fernwood-batch-*'), { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }),
+      ),
+    },
+  },
+  {
+    name: 'fernwood-batch-customers',
+    trust: serviceTrust('lambda.amazonaws.com'),
+    inline: {
+      customers: document(
+        allow('Table', ['dynamodb:Scan', 'dynamodb:GetItem'], `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/customers`),
+        bucket('fernwood-customer-exports', 'Exports', ['s3:GetObject', 's3:PutObject']),
       ),
     },
   },
@@ -217,17 +255,30 @@ const DATA: readonly RolePlan[] = [
   {
     name: 'fernwood-lake-reader',
     trust: webIdentityTrust({ operator: 'StringEquals', sub: 'system:serviceaccount:reports:lake-reader' }, DATA_ACCOUNT),
-    inline: { lake: document(bucket(LAKE, 'Objects', 's3:GetObject'), allow('List', 's3:ListBucket', `arn:aws:s3:::${LAKE}`)) },
+    inline: {
+      lake: document(bucket(LAKE, 'Objects', 's3:GetObject'), allow('List', 's3:ListBucket', `arn:aws:s3:::${LAKE}`)),
+      keeper: document(allow('Keeper', 'sts:AssumeRole', roleArn('fernwood-lake-keeper', DATA_ACCOUNT))),
+    },
   },
   {
     name: 'fernwood-lake-writer',
     trust: webIdentityTrust({ operator: 'StringEquals', sub: 'system:serviceaccount:reports:lake-writer' }, ACCOUNT),
     inline: { lake: document(bucket(LAKE, 'Objects', 's3:PutObject')) },
   },
+  {
+    // The reader may become the keeper, and the keeper may delete.
+    name: 'fernwood-lake-keeper',
+    trust: document({
+      Effect: 'Allow',
+      Principal: { AWS: roleArn('fernwood-lake-reader', DATA_ACCOUNT) },
+      Action: 'sts:AssumeRole',
+    }),
+    inline: { lake: document(allow('Keep', 's3:*', [`arn:aws:s3:::${LAKE}`, `arn:aws:s3:::${LAKE}/*`])) },
+  },
 ];
 
 /** Roles by account. */
 export const AWS_ROLES: ReadonlyMap<string, readonly RolePlan[]> = new Map([
-  [ACCOUNT, [...WIRED, ...WIDE, ...BROKEN, ...OTHERS]],
+  [ACCOUNT, [...WIRED, ...ONWARD, ...WIDE, ...BROKEN, ...OTHERS]],
   [DATA_ACCOUNT, DATA],
 ]);

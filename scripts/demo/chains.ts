@@ -1,5 +1,6 @@
 import { ACCOUNT, DATA_ACCOUNT, roleArn } from './company.ts';
 import type { JsonObject, KubernetesObject } from './json.ts';
+import { AZURE_IDENTITIES, type AzureIdentityName, gsa } from './other-clouds.ts';
 
 /** What `reach` has to say of two nodes: `conditional` is every way that hangs on something, `none` no way at all. */
 export interface Chain {
@@ -14,6 +15,8 @@ const CLUSTER_ADMIN = 'cluster-admin:cluster';
 function awsRole(name: string, account = ACCOUNT): string {
   return `aws-role:${roleArn(name, account)}`;
 }
+
+const azureIdentity = (name: AzureIdentityName): string => `azure-identity:${AZURE_IDENTITIES[name].clientId}`;
 
 /** Finds pods by their workload: the generated part of a name is nobody's business here. */
 class Pods {
@@ -101,6 +104,41 @@ function ways(pods: Pods): readonly Chain[] {
   ];
 }
 
+/** Ways through the clouds, and back into the cluster. */
+function cloudWays(pods: Pods): readonly Chain[] {
+  const certain = (name: string, from: string, to: string): Chain => ({ name, from, to, expect: 'certain' });
+  const conditional = (name: string, from: string, to: string): Chain => ({ name, from, to, expect: 'conditional' });
+  return [
+    certain('10 release bot → AWS role → access entry → cluster admin', pods.id('build', 'release-bot'), CLUSTER_ADMIN),
+    certain('10 shipping rates → hands a role to a function', pods.id('orders', 'shipping-rates'), awsRole('fernwood-batch-customers')),
+    certain('10 lake reader → keeper of the lake', pods.id('reports', 'lake-reader'), awsRole('fernwood-lake-keeper', DATA_ACCOUNT)),
+    certain('11 product feed → Google service account', pods.id('storefront', 'product-feed'), `gsa:${gsa('product-feed')}`),
+    certain('11 product feed → token of Terraform’s account', pods.id('storefront', 'product-feed'), `gsa:${gsa('terraform')}`),
+    conditional('11 trusted by Google, no pod asks', 'sa:storefront/recommendations', `gsa:${gsa('basket-forecast')}`),
+    certain('12 invoice archive → Azure identity', pods.id('orders', 'invoice-archive'), azureIdentity('id-invoice-archive')),
+    certain(
+      '12 invoice archive → credential on Terraform’s identity',
+      pods.id('orders', 'invoice-archive'),
+      azureIdentity('id-finance-terraform'),
+    ),
+  ];
+}
+
+/** Cloud links that look like ways and are none. */
+function cloudDeadEnds(pods: Pods): readonly Chain[] {
+  const none = (name: string, from: string, to: string): Chain => ({ name, from, to, expect: 'none' });
+  return [
+    none('the lambda role is for functions alone', pods.id('orders', 'shipping-rates'), awsRole('fernwood-prod-node')),
+    none('shipping rates leads to no cluster role', pods.id('orders', 'shipping-rates'), CLUSTER_ADMIN),
+    none('a keeper trusts the reader, not the writer', pods.id('reports', 'lake-writer'), awsRole('fernwood-lake-keeper', DATA_ACCOUNT)),
+    none('the member names namespace `report`', 'sa:reports/dashboards', `gsa:${gsa('board-report')}`),
+    none('a reader of data gets no token of another account', 'sa:storefront/recommendations', `gsa:${gsa('terraform')}`),
+    none('Azure compares the issuer with its slash', pods.id('reports', 'tax-export'), azureIdentity('id-tax-export')),
+    none('Google’s token opens nothing in Azure', pods.id('storefront', 'product-feed'), azureIdentity('id-invoice-archive')),
+    none('one hop is too few for a pod of its own network', pods.id('ops', 'status-page'), awsRole('fernwood-prod-node')),
+  ];
+}
+
 /** Pairs that look like ways and are none; each names the rule that closes it. */
 function deadEnds(pods: Pods): readonly Chain[] {
   const none = (name: string, from: string, to: string): Chain => ({ name, from, to, expect: 'none' });
@@ -141,5 +179,5 @@ function deadEnds(pods: Pods): readonly Chain[] {
 /** What the tests assert of the demo. */
 export function chains(objects: readonly KubernetesObject[]): readonly Chain[] {
   const pods = new Pods(objects);
-  return [...ways(pods), ...deadEnds(pods)];
+  return [...ways(pods), ...cloudWays(pods), ...deadEnds(pods), ...cloudDeadEnds(pods)];
 }

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from './json.ts';
 import { namespaces } from './namespaces.ts';
+import { networkPolicies } from './network-policies.ts';
 import { nodes } from './nodes.ts';
 import { binding, role } from './rbac.ts';
 import { ADD_ON_BINDINGS, ADD_ON_ROLES } from './rbac-add-ons.ts';
@@ -7,6 +8,7 @@ import { COMPANY_BINDINGS, COMPANY_ROLES } from './rbac-company.ts';
 import { STOCK_BINDINGS, STOCK_ROLES } from './rbac-stock.ts';
 import { secrets } from './secrets.ts';
 import { serviceAccounts } from './service-accounts.ts';
+import { webhookConfigurations } from './webhooks.ts';
 import { workload } from './workload.ts';
 import { COMPANY_WORKLOADS } from './workloads-company.ts';
 import { OBSERVABILITY_WORKLOADS } from './workloads-observability.ts';
@@ -20,6 +22,8 @@ export function kubernetesObjects(): readonly KubernetesObject[] {
     ...nodes(),
     ...serviceAccounts(),
     ...secrets(),
+    ...networkPolicies(),
+    ...webhookConfigurations(),
     ...[...STOCK_ROLES, ...ADD_ON_ROLES, ...COMPANY_ROLES].map(role),
     ...[...STOCK_BINDINGS, ...ADD_ON_BINDINGS, ...COMPANY_BINDINGS].map(binding),
     ...[...SYSTEM_WORKLOADS, ...PLATFORM_WORKLOADS, ...OBSERVABILITY_WORKLOADS, ...COMPANY_WORKLOADS].flatMap(workload),

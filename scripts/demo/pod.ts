@@ -3,6 +3,7 @@ import type { Json, JsonObject, KubernetesObject } from './json.ts';
 import { controlledBy, type Labels, metadata } from './metadata.ts';
 import { pick, suffix } from './naming.ts';
 import type { NodePlan } from './nodes.ts';
+import { AZURE_AUDIENCE, AZURE_TENANT } from './other-clouds.ts';
 import { hasAssociation } from './pod-identity.ts';
 import { type ServiceAccountPlan, serviceAccount } from './service-accounts.ts';
 import { apiTokenVolume, tokenVolume } from './volumes.ts';
@@ -28,10 +29,27 @@ interface Injection {
 }
 
 const IRSA_DIRECTORY = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
+const AZURE_DIRECTORY = '/var/run/secrets/azure/tokens';
 const POD_IDENTITY_DIRECTORY = '/var/run/secrets/pods.eks.amazonaws.com/serviceaccount';
 
 function variables(values: { readonly [name: string]: string }): readonly JsonObject[] {
   return Object.entries(values).map(([name, value]) => ({ name, value }));
+}
+
+/** What azure-workload-identity's webhook does for a pod that asks for it with its label. */
+function azureInjection(account: ServiceAccountPlan, labels: Labels): Injection | undefined {
+  if (account.azureClientId === undefined || labels['azure.workload.identity/use'] !== 'true') return undefined;
+  const name = 'azure-identity-token';
+  return {
+    env: variables({
+      AZURE_CLIENT_ID: account.azureClientId,
+      AZURE_TENANT_ID: AZURE_TENANT,
+      AZURE_FEDERATED_TOKEN_FILE: `${AZURE_DIRECTORY}/${name}`,
+      AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com/',
+    }),
+    mount: { mountPath: AZURE_DIRECTORY, name, readOnly: true },
+    volume: tokenVolume(name, AZURE_AUDIENCE, name),
+  };
 }
 
 /** What amazon-eks-pod-identity-webhook does; where both an association and the annotation exist, the association wins. */
@@ -93,10 +111,12 @@ const TOLERATIONS: readonly JsonObject[] = ['not-ready', 'unreachable'].map((sta
 function admit(plan: PodPlan): JsonObject {
   const { spec } = plan;
   const account = serviceAccount(plan.namespace, String(spec.serviceAccountName ?? 'default'));
-  const cloud = cloudInjection(account);
+  const clouds = [cloudInjection(account), azureInjection(account, plan.labels)].filter((injection) => injection !== undefined);
   const api = apiInjection(spec, account, plan.name);
-  const injections = [api, cloud].filter((injection) => injection !== undefined);
-  const volumes = [cloud?.volume, ...list(spec.volumes), api?.volume].filter((volume) => volume !== undefined);
+  const injections = [...(api === undefined ? [] : [api]), ...clouds];
+  const volumes = [...clouds.map((injection) => injection.volume), ...list(spec.volumes), api?.volume].filter(
+    (volume) => volume !== undefined,
+  );
   return {
     ...spec,
     containers: list(spec.containers).map((container) => inject(container, injections)),

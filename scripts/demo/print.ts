@@ -32,3 +32,8 @@ export function printList(objects: readonly KubernetesObject[]): string {
 export function printAws(answer: Json): string {
   return `${JSON.stringify(answer, undefined, 4)}\n`;
 }
+
+/** One answer of a REST API: keys in the order of the API, two spaces. */
+export function printRest(answer: Json): string {
+  return `${JSON.stringify(answer, undefined, 2)}\n`;
+}

@@ -48,6 +48,8 @@ const SECRETS: readonly SecretPlan[] = [
   opaque('monitoring', 'alertmanager-config', 'alertmanager.yaml'),
   opaque('monitoring', 'grafana-admin', 'user', 'password'),
   opaque('monitoring', 'prometheus-k8s-config', 'prometheus.yaml.gz'),
+  // Keys of an IAM user that nobody remembers.
+  opaque('ops', 'status-bucket', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'),
   opaque('ops', 'support-chat', 'token'),
   accountToken('ops', 'tenant-provisioner', { 'kubernetes.io/legacy-token-last-used': '2026-11-20' }),
   opaque('orders', 'orders-database', 'DATABASE_URL', 'DATABASE_PASSWORD'),

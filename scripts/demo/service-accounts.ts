@@ -2,6 +2,7 @@ import { DATA_ACCOUNT, roleArn } from './company.ts';
 import type { JsonObject, KubernetesObject } from './json.ts';
 import { type Labels, metadata } from './metadata.ts';
 import { NAMESPACE_NAMES } from './namespaces.ts';
+import { AZURE_IDENTITIES } from './other-clouds.ts';
 
 export interface ServiceAccountPlan {
   readonly namespace: string;
@@ -13,6 +14,8 @@ export interface ServiceAccountPlan {
   /** The audience that the EKS annotation asks for; the webhook's default is `sts.amazonaws.com`. */
   readonly audience?: string;
   readonly imagePullSecret?: string;
+  /** What the Azure webhook reads. */
+  readonly azureClientId?: string;
 }
 
 function add(namespace: string, name: string, more: Omit<ServiceAccountPlan, 'namespace' | 'name'> = {}): ServiceAccountPlan {
@@ -65,12 +68,14 @@ const ADD_ONS: readonly ServiceAccountPlan[] = [
 
 const COMPANY: readonly ServiceAccountPlan[] = [
   ...plain('build', 'deployer', 'runner'),
+  add('build', 'release-bot', { automount: false, role: roleArn('fernwood-release-bot') }),
   add('storefront', 'web', { imagePullSecret: 'registry-mirror' }),
   add('storefront', 'bff', { automount: false }),
   add('storefront', 'catalog-api', { automount: false }),
   add('storefront', 'catalog-images', { role: roleArn('fernwood-catalog-images') }),
   add('storefront', 'newsletter', { automount: false }),
   ...plain('storefront', 'recommendations'),
+  add('storefront', 'product-feed', { automount: false }),
   add('storefront', 'search-indexer', { role: roleArn('fernwood-search-indexer-2024') }),
   add('payments', 'api', { automount: false }),
   add('payments', 'ledger', { role: roleArn('fernwood-payments-shared') }),
@@ -81,8 +86,11 @@ const COMPANY: readonly ServiceAccountPlan[] = [
   add('orders', 'order-api', { automount: false }),
   add('orders', 'order-sync', { role: roleArn('fernwood-order-sync') }),
   ...plain('orders', 'archive', 'label-printer', 'refund-processor'),
+  add('orders', 'invoice-archive', { automount: false, azureClientId: AZURE_IDENTITIES['id-invoice-archive'].clientId }),
+  add('orders', 'shipping-rates', { automount: false, role: roleArn('fernwood-shipping-rates') }),
   ...plain('reports', 'archiver', 'exporter', 'onboarding', 'pod-janitor'),
   add('reports', 'dashboards', { automount: false }),
+  add('reports', 'tax-export', { automount: false, azureClientId: AZURE_IDENTITIES['id-tax-export'].clientId }),
   add('reports', 'lake-reader', { role: roleArn('fernwood-lake-reader', DATA_ACCOUNT) }),
   add('reports', 'lake-writer', { role: roleArn('fernwood-lake-writer', DATA_ACCOUNT) }),
   ...plain('ops', 'access-portal', 'rbac-sync', 'support-bot', 'tenant-provisioner', 'toolbox'),
@@ -106,10 +114,11 @@ export function serviceAccount(namespace: string, name: string): ServiceAccountP
 }
 
 function annotationsOf(plan: ServiceAccountPlan): Labels | undefined {
-  if (plan.role === undefined) return undefined;
+  if (plan.role === undefined && plan.azureClientId === undefined) return undefined;
   return {
-    'eks.amazonaws.com/role-arn': plan.role,
+    ...(plan.role === undefined ? {} : { 'eks.amazonaws.com/role-arn': plan.role }),
     ...(plan.audience === undefined ? {} : { 'eks.amazonaws.com/audience': plan.audience }),
+    ...(plan.azureClientId === undefined ? {} : { 'azure.workload.identity/client-id': plan.azureClientId }),
   };
 }
 

@@ -1,10 +1,14 @@
+import { ec2Answers } from './aws-ec2.ts';
 import { eksAnswers } from './aws-eks.ts';
 import { iamAnswers } from './aws-iam.ts';
+import { MANAGEMENT_ACCOUNT, organizationAnswers } from './aws-organization.ts';
+import { azureAnswers } from './azure.ts';
 import { chains } from './chains.ts';
 import { ACCOUNT, DATA_ACCOUNT, ISSUER_HOST_PATH, SERVER_VERSION } from './company.ts';
+import { gcpAnswers } from './gcp.ts';
 import type { JsonObject, KubernetesObject } from './json.ts';
 import { kubernetesObjects } from './objects.ts';
-import { printAws, printKubernetes, printList } from './print.ts';
+import { printAws, printKubernetes, printList, printRest } from './print.ts';
 
 /** Which file each kind goes into, named as `kubectl get` names the resource. */
 const FILES: ReadonlyMap<string, string> = new Map(
@@ -24,8 +28,14 @@ const FILES: ReadonlyMap<string, string> = new Map(
     'DaemonSet',
     'Job',
     'CronJob',
-  ].map((kind) => [kind, `${kind.toLowerCase()}s.json`]),
+    'NetworkPolicy',
+    'MutatingWebhookConfiguration',
+  ].map((kind) => [kind, `${plural(kind.toLowerCase())}.json`]),
 );
+
+function plural(kind: string): string {
+  return kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`;
+}
 
 function byKind(objects: readonly KubernetesObject[]): ReadonlyMap<string, readonly KubernetesObject[]> {
   const groups = new Map<string, KubernetesObject[]>([...FILES.keys()].map((kind) => [kind, []]));
@@ -71,6 +81,10 @@ export function demoFiles(): ReadonlyMap<string, string> {
   for (const account of [ACCOUNT, DATA_ACCOUNT]) {
     for (const [path, answer] of iamAnswers(account)) files.set(`aws/${account}/${path}`, printAws(answer));
   }
+  for (const [path, answer] of ec2Answers()) files.set(`aws/${ACCOUNT}/${path}`, printAws(answer));
+  for (const [path, answer] of organizationAnswers()) files.set(`aws/${MANAGEMENT_ACCOUNT}/${path}`, printAws(answer));
+  for (const [path, answer] of gcpAnswers()) files.set(`gcp/${path}`, printRest(answer));
+  for (const [path, answer] of azureAnswers()) files.set(`azure/${path}`, printRest(answer));
   for (const [path, answer] of eksAnswers()) files.set(`aws/${ACCOUNT}/${path}`, printAws(answer));
   files.set('chains.json', `${JSON.stringify(chains(objects), undefined, 2)}\n`);
   return files;

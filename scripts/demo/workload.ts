@@ -20,6 +20,8 @@ export interface WorkloadPlan {
   /** Further fields of the pod's spec, such as `hostNetwork`. */
   readonly spec?: JsonObject | undefined;
   readonly annotations?: Labels | undefined;
+  /** Labels of the pods beside the usual ones. */
+  readonly podLabels?: Labels | undefined;
   /** `app.kubernetes.io/part-of`, where an add-on sets it. */
   readonly partOf?: string | undefined;
 }
@@ -31,7 +33,7 @@ function selectorOf(plan: WorkloadPlan): Labels {
 }
 
 function labelsOf(plan: WorkloadPlan): Labels {
-  return plan.partOf === undefined ? selectorOf(plan) : { ...selectorOf(plan), 'app.kubernetes.io/part-of': plan.partOf };
+  return { ...selectorOf(plan), ...(plan.partOf === undefined ? {} : { 'app.kubernetes.io/part-of': plan.partOf }), ...plan.podLabels };
 }
 
 function templateSpec(plan: WorkloadPlan): JsonObject {

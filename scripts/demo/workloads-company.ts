@@ -1,6 +1,7 @@
 import { type ContainerPlan, ownImage } from './container.ts';
 import type { Labels } from './metadata.ts';
-import { emptyDir, secretVolume } from './volumes.ts';
+import { GCP_AUDIENCE } from './other-clouds.ts';
+import { configMapVolume, emptyDir, secretVolume, tokenVolume } from './volumes.ts';
 import type { WorkloadPlan } from './workload.ts';
 
 interface ServicePlan extends Omit<Partial<WorkloadPlan>, 'containers' | 'namespace' | 'name'> {
@@ -39,6 +40,14 @@ const STOREFRONT: readonly WorkloadPlan[] = [
     automount: false,
     container: { image: 'public.ecr.aws/docker/library/valkey:9.0.0', port: 6379 },
   }),
+  service('storefront', 'product-feed', {
+    serviceAccount: 'product-feed',
+    container: {
+      env: { GOOGLE_APPLICATION_CREDENTIALS: '/etc/google/credential-configuration.json' },
+      mounts: { 'google-token': 'ro:/var/run/secrets/google', 'google-config': 'ro:/etc/google' },
+    },
+    volumes: [tokenVolume('google-token', GCP_AUDIENCE, 'token'), configMapVolume('google-config', 'product-feed-google')],
+  }),
   service('storefront', 'newsletter', {
     kind: 'CronJob',
     serviceAccount: 'newsletter',
@@ -71,6 +80,9 @@ const LAST_APPLIED: Labels = {
     '{"apiVersion":"apps/v1","kind":"Deployment","spec":{"env":[{"name":"SMTP_PASSWORD","value":"CANARY-ENV-orders-smtp-password"}]}}\n',
 };
 
+/** Asks azure-workload-identity's webhook for a token. */
+const AZURE_LABEL: Labels = { 'azure.workload.identity/use': 'true' };
+
 const ORDERS: readonly WorkloadPlan[] = [
   service('orders', 'order-api', { serviceAccount: 'order-api', replicas: 2, container: { secretEnvFrom: ['orders-database'] } }),
   service('orders', 'fulfilment', { serviceAccount: 'fulfilment', replicas: 2 }),
@@ -82,6 +94,8 @@ const ORDERS: readonly WorkloadPlan[] = [
   }),
   service('orders', 'refund-processor', { serviceAccount: 'refund-processor', replicas: 2 }),
   service('orders', 'label-printer', { serviceAccount: 'label-printer' }),
+  service('orders', 'invoice-archive', { serviceAccount: 'invoice-archive', podLabels: AZURE_LABEL }),
+  service('orders', 'shipping-rates', { serviceAccount: 'shipping-rates', replicas: 2 }),
   service('orders', 'archive', { serviceAccount: 'archive', automount: false }),
 ];
 
@@ -92,6 +106,7 @@ const REPORTS: readonly WorkloadPlan[] = [
   service('reports', 'lake-writer', { serviceAccount: 'lake-writer' }),
   service('reports', 'onboarding', { serviceAccount: 'onboarding' }),
   service('reports', 'pod-janitor', { serviceAccount: 'pod-janitor' }),
+  service('reports', 'tax-export', { serviceAccount: 'tax-export', podLabels: AZURE_LABEL }),
   service('reports', 'dashboards', {
     serviceAccount: 'dashboards',
     replicas: 2,
@@ -108,7 +123,12 @@ const OPERATIONS: readonly WorkloadPlan[] = [
   }),
   service('ops', 'rbac-sync', { pool: 'general', serviceAccount: 'rbac-sync' }),
   service('ops', 'access-portal', { pool: 'apps', serviceAccount: 'access-portal' }),
-  service('ops', 'status-page', { pool: 'apps', serviceAccount: 'status-page', replicas: 2 }),
+  service('ops', 'status-page', {
+    pool: 'apps',
+    serviceAccount: 'status-page',
+    replicas: 2,
+    container: { secretEnvFrom: ['status-bucket'] },
+  }),
 ];
 
 /** What the company writes itself. */

@@ -166,6 +166,13 @@ const BUILD: readonly WorkloadPlan[] = [
     volumes: [hostPath('runtime', '/run/containerd/containerd.sock', 'Socket'), secretVolume('registry', 'registry-push')],
     spec: ROOT,
   },
+  {
+    ...ONE,
+    namespace: 'build',
+    name: 'release-bot',
+    serviceAccount: 'release-bot',
+    containers: [{ name: 'release-bot', image: ownImage('build/release-bot'), port: 8080 }],
+  },
 ];
 
 /** The platform team's add-ons for delivery and security, and the build farm. */

@@ -12,6 +12,12 @@ const OPTIONS = {
   port: { type: 'string' },
   host: { type: 'string' },
   demo: { type: 'boolean' },
+  aws: { type: 'boolean' },
+  'aws-profile': { type: 'string', multiple: true },
+  'aws-role': { type: 'string', multiple: true },
+  'aws-region': { type: 'string', multiple: true },
+  'gcp-project': { type: 'string', multiple: true },
+  'azure-subscription': { type: 'string', multiple: true },
 };
 
 /** Says what is read. An option of this kind replaces all of them, so that a variable left in the shell cannot mix in. */
@@ -111,6 +117,12 @@ export function settingsOf(args, env, directory) {
     ...sourceVariables(options, env, directory),
     PODREACH_CLUSTER: options.cluster ?? env.PODREACH_CLUSTER,
     PODREACH_NAMESPACES: options.namespaces ?? env.PODREACH_NAMESPACES,
+    PODREACH_AWS: options.aws ? '1' : env.PODREACH_AWS,
+    PODREACH_AWS_PROFILES: options['aws-profile']?.join(',') ?? env.PODREACH_AWS_PROFILES,
+    PODREACH_AWS_ROLES: options['aws-role']?.join(',') ?? env.PODREACH_AWS_ROLES,
+    PODREACH_AWS_REGIONS: options['aws-region']?.join(',') ?? env.PODREACH_AWS_REGIONS,
+    PODREACH_GCP_PROJECTS: options['gcp-project']?.join(',') ?? env.PODREACH_GCP_PROJECTS,
+    PODREACH_AZURE_SUBSCRIPTIONS: options['azure-subscription']?.join(',') ?? env.PODREACH_AZURE_SUBSCRIPTIONS,
     PODREACH_HOST: host,
     PODREACH_PORT: String(port),
   };
@@ -146,6 +158,14 @@ cluster, else the bundled demo):
   --cluster X          name, ARN or OIDC issuer of the cluster, where the data holds      PODREACH_CLUSTER
                        several or does not say
   --demo               the bundled demo cluster                                           PODREACH_DEMO=1
+
+Cloud accounts to read live beside a cluster or a snapshot (not beside the demo):
+  --aws                the account of the default credential chain (docs/aws.md)          PODREACH_AWS=1
+  --aws-profile P      the account of a profile; may be repeated                          PODREACH_AWS_PROFILES=P,Q
+  --aws-role ARN       an account through a role to assume; may be repeated               PODREACH_AWS_ROLES
+  --aws-region R       a region with clusters, besides AWS_REGION; may be repeated        PODREACH_AWS_REGIONS
+  --gcp-project A      a Google Cloud project; may be repeated (docs/gcp.md)              PODREACH_GCP_PROJECTS=A,B
+  --azure-subscription X  an Azure subscription; may be repeated (docs/azure.md)          PODREACH_AZURE_SUBSCRIPTIONS=X,Y
 
 Where to serve:
   --port N             default 3000                                                       PODREACH_PORT

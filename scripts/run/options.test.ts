@@ -33,6 +33,13 @@ describe('settingsOf', () => {
     ['a kubeconfig', ['--kubeconfig=config'], {}, 'PODREACH_KUBECONFIG', () => path.join(folder, 'config')],
     ['a context', ['--context', 'c'], {}, 'PODREACH_CONTEXT', () => 'c'],
     ['namespaces', ['--namespaces', 'a,b'], {}, 'PODREACH_NAMESPACES', () => 'a,b'],
+    ['AWS', ['--aws'], {}, 'PODREACH_AWS', () => '1'],
+    ['several profiles', ['--aws-profile', 'a', '--aws-profile=b'], {}, 'PODREACH_AWS_PROFILES', () => 'a,b'],
+    ['a role by its variable', [], { PODREACH_AWS_ROLES: 'arn' }, 'PODREACH_AWS_ROLES', () => 'arn'],
+    ['a region', ['--aws-region', 'eu-west-1'], {}, 'PODREACH_AWS_REGIONS', () => 'eu-west-1'],
+    ['several projects', ['--gcp-project', 'a', '--gcp-project=b'], { PODREACH_GCP_PROJECTS: 'c' }, 'PODREACH_GCP_PROJECTS', () => 'a,b'],
+    ['projects by their variable', [], { PODREACH_GCP_PROJECTS: 'a,b' }, 'PODREACH_GCP_PROJECTS', () => 'a,b'],
+    ['a subscription', ['--azure-subscription', 'x'], {}, 'PODREACH_AZURE_SUBSCRIPTIONS', () => 'x'],
     ['the demo', ['--demo'], {}, 'PODREACH_DEMO', () => '1'],
     ['a source instead of another in the environment', ['--demo'], { PODREACH_SNAPSHOT: 'gone' }, 'PODREACH_SNAPSHOT', () => undefined],
     ['a port', ['--port', '8080'], { PODREACH_PORT: '1' }, 'PODREACH_PORT', () => '8080'],
@@ -72,9 +79,42 @@ describe('settingsOf', () => {
 
 test('the help names every option and variable', () => {
   const text = helpText(['types']);
-  for (const name of ['snapshot', 'kubeconfig', 'context', 'cluster', 'namespaces', 'port', 'host', 'demo', 'help'])
+  for (const name of [
+    'snapshot',
+    'kubeconfig',
+    'context',
+    'cluster',
+    'namespaces',
+    'port',
+    'host',
+    'demo',
+    'aws',
+    'aws-profile',
+    'aws-role',
+    'aws-region',
+    'gcp-project',
+    'azure-subscription',
+    'help',
+  ])
     expect(text).toContain(`--${name}`);
-  for (const name of ['SNAPSHOT', 'KUBECONFIG', 'CONTEXT', 'CLUSTER', 'NAMESPACES', 'HOST', 'PORT', 'TOKEN', 'ALLOWED_HOSTS', 'DEMO']) {
+  for (const name of [
+    'SNAPSHOT',
+    'KUBECONFIG',
+    'CONTEXT',
+    'CLUSTER',
+    'NAMESPACES',
+    'HOST',
+    'PORT',
+    'TOKEN',
+    'ALLOWED_HOSTS',
+    'DEMO',
+    'AWS',
+    'AWS_PROFILES',
+    'AWS_ROLES',
+    'AWS_REGIONS',
+    'GCP_PROJECTS',
+    'AZURE_SUBSCRIPTIONS',
+  ]) {
     expect(text).toContain(`PODREACH_${name}`);
   }
 });

@@ -1,6 +1,7 @@
 import type { PolicyCondition } from '../../inventory/aws.ts';
 import { isPresent, lookUp, type RequestContext } from './context.ts';
 import { OPERATORS, type Operator, type ValueTest } from './operator.ts';
+import { readPolicyText, unknownVariables } from './policy-text.ts';
 import { allOf, anyOf, not, type Truth } from './truth.ts';
 
 /** A condition, read once. `operator` undefined: `Null`, or an operator that does not exist. */
@@ -54,6 +55,15 @@ export function conditionHolds(condition: CompiledCondition, context: RequestCon
   if (quantifier === 'all') return allOf(values, (value) => (operator.negated ? not(fits(value)) : fits(value)));
   if (quantifier === 'any') return anyOf(values, (value) => (operator.negated ? not(fits(value)) : fits(value)));
   return operator.negated ? not(anyOf(values, fits)) : anyOf(values, fits);
+}
+
+/** What an unknown answer hangs on: the key itself, else the variables of the policy's values, else again the key. */
+export function unknownKeys(condition: CompiledCondition, context: RequestContext): string[] {
+  if (lookUp(context, condition.key) === 'unknown') return [condition.source.key];
+  const variables = condition.source.values.flatMap((value) =>
+    unknownVariables(readPolicyText(value, { wildcards: false, variables: true }), context),
+  );
+  return variables.length > 0 ? variables : [condition.source.key];
 }
 
 /** A value with a variable that has no value fits nothing; what that makes of a negation is not documented. */

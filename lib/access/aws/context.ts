@@ -2,8 +2,8 @@ import type { Truth } from './truth.ts';
 
 /** What is known of a request's condition keys. */
 export interface RequestContext {
-  /** Values by key name in lower case. */
-  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** Values by key name in lower case; a map, or whatever else can say them one by one. */
+  readonly values: Pick<ReadonlyMap<string, readonly string[]>, 'get'>;
   /**
    * Whether a key (lower case) that has no values here is surely not part of the request. False means nobody knows:
    * source addresses, dates, MFA, whatever the caller chooses.

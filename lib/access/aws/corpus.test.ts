@@ -1,13 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { AwsResourcePolicy } from '../../inventory/aws.ts';
 import { EMPTY_INVENTORY, type Inventory } from '../../inventory/inventory.ts';
 import type { ServiceAccount } from '../../inventory/kubernetes.ts';
 import { awsOriginOf, createAwsCollector, normaliseAwsAnswer } from '../../inventory/normalise/aws-answer.ts';
+import { readPolicyDocument } from '../../inventory/normalise/aws-policy-document.ts';
+import { awsAssume } from './assume.ts';
 import { indexAws } from './aws-index.ts';
 import { type AwsLink, awsLinks } from './links.ts';
 import { evaluateAssociation } from './pod-identity.ts';
-import { canAssumeRole } from './role-chain.ts';
+import { awsReview } from './review.ts';
 import { canAssumeWithWebIdentity } from './web-identity.ts';
 
 const CORPUS = resolve(process.env.CORPUS_DIR ?? join(import.meta.dirname, '../../../../shared/corpus'));
@@ -36,6 +39,17 @@ interface Expected {
     readonly allowed: boolean;
     readonly code: string;
     readonly context: { readonly [key: string]: string };
+  }[];
+  readonly permissions: readonly {
+    readonly role: string;
+    readonly account: string;
+    readonly action: string;
+    readonly resource: string;
+    readonly decision: string;
+    readonly by: string;
+    readonly context: { readonly [key: string]: string };
+    /** The policy of the resource, where the row supposes one that the recorded account does not have. */
+    readonly resourcePolicy?: unknown;
   }[];
 }
 
@@ -76,6 +90,8 @@ function load(): { inventory: Inventory; gaps: readonly unknown[] } {
   const kubernetes = { ...EMPTY_INVENTORY.kubernetes, serviceAccounts: serviceAccounts('prod-eu/kubernetes/serviceaccounts.json') };
   return { inventory: { ...EMPTY_INVENTORY, cluster, kubernetes, aws }, gaps };
 }
+
+const keysOf = (context: { readonly [key: string]: string }) => new Map(Object.entries(context).map(([key, value]) => [key, [value]]));
 
 describe.skipIf(!present)('the recorded account', () => {
   const { inventory, gaps } = present ? load() : { inventory: EMPTY_INVENTORY, gaps: [] };
@@ -147,16 +163,35 @@ describe.skipIf(!present)('the recorded account', () => {
   });
 
   it.each(expected?.chains ?? [])('agrees on the chain from $from to $to ($code)', (row) => {
-    const role = (arn: string) => {
-      const found = inventory.aws.roles.find((one) => one.arn === arn);
-      if (found === undefined) throw new Error(`no role ${arn}`);
-      return found;
-    };
-    const context = new Map(Object.entries(row.context).map(([key, value]) => [key.toLowerCase(), [value]]));
-    const tags = [...context.keys()].some((key) => key.startsWith('aws:requesttag/'));
-    const actions = ['sts:AssumeRole', ...(tags ? ['sts:TagSession'] : [])];
-    const answer = canAssumeRole(index, { from: role(row.from), to: role(row.to), actions, context, isAbsent: () => true });
-    expect(answer.canAssume).toBe(row.allowed);
+    const answer = awsAssume(inventory, { from: row.from, to: row.to, context: keysOf(row.context) });
+    expect(answer).toMatchObject({ allowed: row.allowed, code: row.code });
+  });
+
+  it.each(expected?.permissions ?? [])('agrees on $action of $role on $resource ($decision, $by)', (row) => {
+    const supposed: AwsResourcePolicy[] =
+      row.resourcePolicy === undefined ? [] : [{ arn: row.resource, document: readPolicyDocument(row.resourcePolicy).document }];
+    const { aws } = inventory;
+    const world = { ...inventory, aws: { ...aws, resourcePolicies: [...aws.resourcePolicies, ...supposed] } };
+    const identity = aws.roles.find(({ name, account }) => name === row.role && account === row.account)?.arn ?? '';
+    const answer = awsReview(world, { identity, action: row.action, resource: row.resource, context: keysOf(row.context) });
+    expect(answer).toEqual({ decision: row.decision, by: row.by });
+  });
+
+  it('says on what it hangs where nothing was said of the request', () => {
+    const identity = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+    expect(
+      awsReview(inventory, {
+        identity: identity('tagged-ec2-irsa'),
+        action: 'ec2:StartInstances',
+        resource: 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0abc',
+      }),
+    ).toEqual({ decision: 'Conditional', by: 'inline start', dependsOn: ['aws:ResourceTag/env'] });
+    expect(
+      awsAssume(inventory, { from: identity('bridge-irsa'), to: 'arn:aws:iam::444455556666:role/cross-account-target' }),
+    ).toMatchObject({
+      allowed: 'conditional',
+      code: 'condition-unknown',
+    });
   });
 
   it('has a broken link for an association whose role is missing, and one possible link for the annotation that loses', () => {

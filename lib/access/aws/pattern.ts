@@ -42,6 +42,7 @@ export function wildcardParts(text: string): PatternPart[] {
 export function matchesPattern(pattern: Pattern, text: string): boolean {
   if ('exact' in pattern) return pattern.exact === text;
   const { symbols } = pattern;
+  if (symbols.length === 1 && symbols[0] === ANY) return true;
   let at = 0;
   let symbol = 0;
   let lastAny = -1;

@@ -148,6 +148,13 @@ describe('links to target roles', () => {
     ['trust of the account and the role', {}, target(principal), 'wired ok', 'wired ok'],
     ['fitting transitive tags', {}, target({ StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'shop' } }), 'wired ok', 'wired ok'],
     [
+      'fitting tags of the first session',
+      {},
+      target({ StringEquals: { 'aws:PrincipalTag/kubernetes-namespace': 'shop' } }),
+      'wired ok',
+      'wired ok',
+    ],
+    [
       'other tags',
       {},
       target({ StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'x' } }),

@@ -174,6 +174,8 @@ function evaluateTarget(
     };
   }
   const context = new Map(sessionTags(association));
+  // The tags that the first session was given are its principal's tags from then on.
+  for (const [key, values] of sessionTags(association)) context.set(key.replace(/^aws:requesttag\//, 'aws:principaltag/'), values);
   const { region, account: own, clusterName, namespace, serviceAccount } = association;
   const externalId = association.externalId ?? `${region}/${own}/${clusterName}/${namespace}/${serviceAccount}`;
   if (disableSessionTags) context.set('sts:externalid', [externalId]);

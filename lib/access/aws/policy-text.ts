@@ -1,8 +1,10 @@
 import { lookUp, type RequestContext } from './context.ts';
-import { type Pattern, type PatternPart, patternOf, wildcardParts } from './pattern.ts';
+import { ANY, type Pattern, type PatternPart, patternOf, wildcardParts } from './pattern.ts';
 
 /** `${aws:username, 'nobody'}` in a policy. */
 interface Variable {
+  /** As the policy writes it. */
+  readonly name: string;
   /** Lower case. */
   readonly key: string;
   readonly fallback?: string;
@@ -28,12 +30,12 @@ export function readPolicyText(raw: string, reading: Reading): PolicyText {
   for (let open = reading.variables ? raw.indexOf('${') : -1; open >= 0; open = raw.indexOf('${', rest)) {
     const close = raw.indexOf('}', open);
     if (close < 0) break;
-    parts.push(...plainParts(raw.slice(rest, open), reading));
+    addPlain(parts, raw.slice(rest, open), reading);
     const inner = raw.slice(open + 2, close);
     parts.push(inner === '*' || inner === '?' || inner === '$' ? inner : variableOf(inner));
     rest = close + 1;
   }
-  parts.push(...plainParts(raw.slice(rest), reading));
+  addPlain(parts, raw.slice(rest), reading);
   const fixed = parts.filter((part) => typeof part !== 'object');
   return fixed.length === parts.length ? { pattern: patternOf(fixed) } : { parts };
 }
@@ -58,15 +60,36 @@ export function patternFor(text: PolicyText, context: RequestContext): Pattern |
   return patternOf(parts);
 }
 
-function plainParts(text: string, reading: Reading): PatternPart[] {
-  if (text === '') return [];
-  return reading.wildcards ? wildcardParts(text) : [text];
+/** The widest pattern that the text may turn out to be: a variable whose value is not known may be anything. */
+export function loosePattern(text: PolicyText, context: RequestContext): Pattern {
+  const pattern = patternFor(text, context);
+  if (typeof pattern !== 'string') return pattern;
+  const parts = 'parts' in text ? text.parts : [];
+  return patternOf(parts.map((part) => (typeof part === 'object' ? ANY : part)));
+}
+
+/** The variables of a text whose values are not known, as the policy writes them. */
+export function unknownVariables(text: PolicyText, context: RequestContext): string[] {
+  if ('pattern' in text) return [];
+  return text.parts.flatMap((part) => {
+    if (typeof part !== 'object') return [];
+    const values = lookUp(context, part.key);
+    return values === 'unknown' || (values !== 'absent' && values.length > 1) ? [part.name] : [];
+  });
+}
+
+/** One by one: a text of a million wildcards has more parts than a call takes arguments. */
+function addPlain(parts: (PatternPart | Variable)[], text: string, reading: Reading): void {
+  if (text === '') return;
+  if (!reading.wildcards) parts.push(text);
+  else for (const part of wildcardParts(text)) parts.push(part);
 }
 
 function variableOf(inner: string): Variable {
   const comma = inner.indexOf(',');
-  if (comma < 0) return { key: inner.trim().toLowerCase() };
+  const name = (comma < 0 ? inner : inner.slice(0, comma)).trim();
+  if (comma < 0) return { name, key: name.toLowerCase() };
   const fallback = inner.slice(comma + 1).trim();
   const quoted = fallback.length >= 2 && fallback.startsWith("'") && fallback.endsWith("'");
-  return { key: inner.slice(0, comma).trim().toLowerCase(), fallback: quoted ? fallback.slice(1, -1) : fallback };
+  return { name, key: name.toLowerCase(), fallback: quoted ? fallback.slice(1, -1) : fallback };
 }

@@ -1,5 +1,6 @@
 import type { PolicyDocument, PolicyStatement } from '../../inventory/aws.ts';
-import { conditionHolds } from './condition.ts';
+import { conditionHolds, unknownKeys } from './condition.ts';
+import { unknownVariables } from './policy-text.ts';
 import { type CompiledStatement, compileStatement, type PolicyRequest, principalApplies, statementApplies } from './statement.ts';
 
 /** `Conditional`: it hangs on something that is not known at rest; the rest are IAM's own words. */
@@ -22,6 +23,18 @@ export interface PolicyAnswer {
 export function compilePolicy(document: PolicyDocument): CompiledPolicy {
   const statements = document.statements.map((statement) => compileStatement(statement, document.version));
   return { statements, ...(document.unreadable === undefined ? {} : { unreadable: document.unreadable }) };
+}
+
+const compiled = new WeakMap<PolicyDocument, CompiledPolicy>();
+
+/** The document, read at most once as long as it lives: documents never change. */
+export function compiledPolicy(document: PolicyDocument): CompiledPolicy {
+  let policy = compiled.get(document);
+  if (policy === undefined) {
+    policy = compilePolicy(document);
+    compiled.set(document, policy);
+  }
+  return policy;
 }
 
 /**
@@ -51,10 +64,12 @@ function answer(verdict: PolicyVerdict, statements: readonly CompiledStatement[]
   return { verdict, statements: statements.map((statement) => statement.source), dependsOn: [...new Set(dependsOn)].sort() };
 }
 
-/** What a statement hangs on: the condition keys whose answer is unknown, or the name of the role session. */
-function unknownsOf(statement: CompiledStatement, request: PolicyRequest): string[] {
+/** What a statement hangs on: condition keys and variables whose values are unknown, or the name of the role session. */
+export function unknownsOf(statement: CompiledStatement, request: PolicyRequest): string[] {
   const keys = statement.conditions
     .filter((condition) => conditionHolds(condition, request.context) === 'unknown')
-    .map((condition) => condition.source.key);
+    .flatMap((condition) => unknownKeys(condition, request.context));
+  const texts = [...(statement.resources ?? []), ...(statement.notResources ?? [])];
+  keys.push(...texts.flatMap((text) => unknownVariables(text, request.context)));
   return principalApplies(statement, request) === 'unknown' ? [...keys, 'the name of the role session'] : keys;
 }

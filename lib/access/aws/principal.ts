@@ -2,7 +2,7 @@ import type { PolicyPrincipal } from '../../inventory/aws.ts';
 import { splitArn } from '../../inventory/normalise/aws-arn.ts';
 import type { Truth } from './truth.ts';
 
-/** Who makes the request. `AWS` is a role's ARN. */
+/** Who makes the request. `AWS` is the ARN of a role or a user. */
 export interface RequestPrincipal {
   readonly type: 'Federated' | 'Service' | 'AWS';
   readonly value: string;
@@ -20,13 +20,13 @@ export function principalNames(named: PolicyPrincipal, asking: RequestPrincipal)
   return asking.type === 'AWS' ? awsPrincipalNames(named.value, asking.value) : false;
 }
 
-function awsPrincipalNames(named: string, role: string): Truth {
-  const asking = splitArn(role);
+function awsPrincipalNames(named: string, principal: string): Truth {
+  const asking = splitArn(principal);
   if (asking === undefined) return false;
   if (named === asking.account) return true;
   const arn = splitArn(named);
   if (arn === undefined || arn.account !== asking.account || arn.partition !== asking.partition) return false;
   if (arn.service === 'iam') return arn.resource === 'root';
-  if (arn.service !== 'sts' || !arn.resource.startsWith('assumed-role/')) return false;
+  if (arn.service !== 'sts' || !arn.resource.startsWith('assumed-role/') || !asking.resource.startsWith('role/')) return false;
   return arn.resource.split('/', 2)[1] === asking.resource.slice(asking.resource.lastIndexOf('/') + 1) ? 'unknown' : false;
 }

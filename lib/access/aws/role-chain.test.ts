@@ -58,7 +58,7 @@ describe('canAssumeRole', () => {
     [
       'boundary that does not, trust of the role, same account',
       { target: HERE, trust: trusting({ AWS: CALLER }), boundary: 'read' },
-      'false no-identity-allow',
+      'false permissions-boundary',
     ],
     [
       'Deny of another policy that may apply',
@@ -115,7 +115,7 @@ describe('canAssumeRole', () => {
     [
       'boundary that does not',
       { target: THERE, trust: trusting({ AWS: ROOT }), own: [mayAssume], boundary: 'read' },
-      'false no-identity-allow',
+      'false permissions-boundary',
     ],
     [
       'boundary that was not read',
@@ -130,7 +130,7 @@ describe('canAssumeRole', () => {
     [
       'policy that was not read beside one that allows',
       { target: THERE, trust: trusting({ AWS: ROOT }), own: [mayAssume], attached: ['x'] },
-      'true ok',
+      'conditional condition-unknown the policy x',
     ],
     [
       'own condition on something unknown',

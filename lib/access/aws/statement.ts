@@ -52,7 +52,8 @@ export function statementApplies(statement: CompiledStatement, request: PolicyRe
   if (principal === false) return false;
   const resource = resourceApplies(statement, request);
   if (resource === false) return false;
-  const conditions = allOf(statement.conditions, (condition) => conditionHolds(condition, request.context));
+  const conditions =
+    statement.conditions.length === 0 || allOf(statement.conditions, (condition) => conditionHolds(condition, request.context));
   return conditions === true && principal === true && resource === true ? true : conditions === false ? false : 'unknown';
 }
 
@@ -82,14 +83,22 @@ export function failingConditions(statements: readonly CompiledStatement[], requ
     .flatMap((statement) => statement.conditions.filter((condition) => conditionHolds(condition, request.context) === false));
 }
 
-function resourceApplies(statement: CompiledStatement, request: PolicyRequest): Truth {
-  const { resource, context } = request;
-  if (resource === undefined) return true;
-  const fits = (text: PolicyText): Truth => {
+/** Whether the resource is one of those that the statement is about. */
+export function resourceApplies(statement: CompiledStatement, request: PolicyRequest): Truth {
+  if (request.resource === undefined) return true;
+  if (statement.resources !== undefined) return namedIn(statement.resources, request.resource, request.context);
+  if (statement.notResources !== undefined) return not(namedIn(statement.notResources, request.resource, request.context));
+  // A policy that hangs on a resource may leave the element out and means its own; one that hangs on a principal may not.
+  return request.principal !== undefined;
+}
+
+/** A loop and no closure: every question of every statement comes by here. */
+function namedIn(texts: readonly PolicyText[], resource: string, context: RequestContext): Truth {
+  let result: Truth = false;
+  for (const text of texts) {
     const pattern = patternFor(text, context);
-    if (typeof pattern === 'string') return pattern === 'absent' ? false : 'unknown';
-    return matchesPattern(pattern, resource);
-  };
-  if (statement.resources !== undefined) return anyOf(statement.resources, fits);
-  return statement.notResources !== undefined && not(anyOf(statement.notResources, fits));
+    if (pattern === 'unknown') result = 'unknown';
+    else if (pattern !== 'absent' && matchesPattern(pattern, resource)) return true;
+  }
+  return result;
 }

@@ -9,7 +9,10 @@ export interface CloudQuestion {
   readonly action: string;
   /** ARN, full resource name, scope. */
   readonly resource: string;
-  /** Condition keys of the request; what is not here is not known. Undefined: nothing was said of the request. */
+  /**
+   * Condition keys of the request. Given: all that the caller chooses is here, and what is not here is absent; facts that nobody chooses
+   * (source address, time, tags of the resource) stay unknown unless they are listed. Undefined: nothing was said of the request.
+   */
   readonly context?: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -21,6 +24,12 @@ export interface CloudAnswer {
   readonly by: string;
   /** What a conditional answer hangs on. */
   readonly dependsOn?: readonly string[];
+}
+
+/** A question that has no answer: it names an identity that is not there, or one that was not read. */
+export interface CloudRefusal {
+  /** What is wrong and what to do, for whoever asked. */
+  readonly error: string;
 }
 
 /** May one cloud identity become another? */

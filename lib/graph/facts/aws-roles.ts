@@ -1,10 +1,7 @@
-import {
-  type AdministratorAnswer,
-  allowStatements,
-  isAdministrator,
-  type PlacedStatement,
-  roleStatements,
-} from '../../access/aws/permissions.ts';
+import { indexAws } from '../../access/aws/aws-index.ts';
+import { allowStatements, type PlacedStatement } from '../../access/aws/permissions.ts';
+import { principalPolicies } from '../../access/aws/principal-policies.ts';
+import { type Limit, statementReach } from '../../access/aws/statement-reach.ts';
 import type { AwsManagedPolicy, AwsRole } from '../../inventory/aws.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 
@@ -34,29 +31,15 @@ export function statementName({ statement }: PlacedStatement): string {
   return `${actions} on ${resources}`;
 }
 
-const beforeWildcard = (pattern: string): string => pattern.toLowerCase().split(/[*?]/, 1)[0] ?? '';
-
-/** Whether some action could fit both patterns, judged by what stands before their first wildcards: rather yes than no. */
-function mayMeet(one: string, other: string): boolean {
-  const [a, b] = [beforeWildcard(one), beforeWildcard(other)];
-  if (a.length === one.length && b.length === other.length) return a === b;
-  return a.startsWith(b) || b.startsWith(a);
+/** What boundary, Deny statements and service control policies leave of an Allow statement of the role, and which of them limit it. */
+export function reachOf(inventory: Inventory, role: AwsRole, { statement, policy }: PlacedStatement): Limit {
+  const index = indexAws(inventory);
+  const compiled = principalPolicies(index, role)
+    .identity.policies.filter((one) => one.policy === policy)
+    .flatMap((one) => one.compiled.statements)
+    .find((one) => one.source === statement);
+  if (compiled === undefined) throw new Error(`${policy} of ${role.arn} has no such statement`);
+  return statementReach(index, role, compiled);
 }
 
-/**
- * Deny statements of the role that could take something of an Allow away, as far as their actions tell. Which requests they deny is for
- * the full evaluation; beside one, an Allow is no longer sure.
- */
-export function deniesBeside(
-  role: AwsRole,
-  policies: ReadonlyMap<string, AwsManagedPolicy>,
-  { statement: allow }: PlacedStatement,
-): readonly PlacedStatement[] {
-  return roleStatements(role, policies).statements.filter(({ statement: deny }) => {
-    if (deny.effect !== 'Deny') return false;
-    if (deny.actions === undefined || allow.actions === undefined) return true;
-    return deny.actions.some((denied) => allow.actions?.some((allowed) => mayMeet(denied, allowed)));
-  });
-}
-
-export { type AdministratorAnswer, allowStatements, isAdministrator };
+export { allowStatements };

@@ -4,7 +4,9 @@ import type { Pod } from '../../inventory/kubernetes.ts';
 import { objectEvidence, podEvidence } from '../evidence/objects.ts';
 import type { Certainty, NodeKind } from '../kinds.ts';
 import type { Evidence, Explanation, Fix } from '../model.ts';
+import type { NodeTableBuilder } from '../table-builder.ts';
 import type { Emit, FoundEdge } from '../techniques/technique.ts';
+import { azureIdentityNode } from './azure-identity-node.ts';
 import type { Facts } from './facts.ts';
 
 /**
@@ -19,12 +21,19 @@ function firstRolesOfChains({ inventory }: Facts): ReadonlySet<string> {
 /** Best first: of two links between the same two (their audiences differ) the graph keeps the first. */
 const STATES: readonly CloudLink['state'][] = ['wired', 'possible', 'conditional', 'broken'];
 
+/** Which links: of one method, and where several clouds have it, of one cloud. */
+interface LinkSelection {
+  readonly method: CloudLink['method'];
+  readonly provider?: CloudLink['provider'];
+}
+
 /** Links of one method with their numbers, by service account. */
-function linksByAccount(facts: Facts, method: CloudLink['method']): Map<string, { link: CloudLink; detail: number }[]> {
+function linksByAccount(facts: Facts, { method, provider }: LinkSelection): Map<string, { link: CloudLink; detail: number }[]> {
   const found = new Map<string, { link: CloudLink; detail: number }[]>();
   const passedThrough = firstRolesOfChains(facts);
   for (const [detail, link] of facts.cloudLinks.entries()) {
-    if (link.method !== method || (method === 'pod-identity' && passedThrough.has(`${link.serviceAccount} ${link.identity}`))) continue;
+    if (link.method !== method || (provider !== undefined && link.provider !== provider)) continue;
+    if (method === 'pod-identity' && passedThrough.has(`${link.serviceAccount} ${link.identity}`)) continue;
     const list = found.get(link.serviceAccount);
     if (list === undefined) found.set(link.serviceAccount, [{ link, detail }]);
     else list.push({ link, detail });
@@ -39,17 +48,20 @@ const certaintyForHolder = (link: CloudLink): Certainty | undefined => {
   return link.state === 'conditional' ? 'conditional' : 'wired';
 };
 
+const identityNode = (nodes: NodeTableBuilder, kind: NodeKind, { identity, principal }: CloudLink): number =>
+  kind === 'azure-identity' ? azureIdentityNode(nodes, identity, principal) : nodes.intern(kind, identity, '', principal);
+
 /**
  * Service account → role for every link, and pod → role for pods that hold a token with the link's audience now: those need no
  * right to the API server, and a pod without the token is not given what its service account could have.
  */
-export function emitLinks(facts: Facts, { method, kind }: { method: CloudLink['method']; kind: NodeKind }, emit: Emit): void {
+export function emitLinks(facts: Facts, { kind, ...selection }: LinkSelection & { readonly kind: NodeKind }, emit: Emit): void {
   const { nodes, pods } = facts;
-  const byAccount = linksByAccount(facts, method);
+  const byAccount = linksByAccount(facts, selection);
   for (const [account, links] of byAccount) {
     const [namespace, name] = account.split('/') as [string, string];
     const node = nodes.indexOf(`sa:${account}`) ?? nodes.intern('service-account', name, namespace);
-    for (const { link, detail } of links) emit(node, nodes.intern(kind, link.identity, '', link.principal), detail, link.state);
+    for (const { link, detail } of links) emit(node, identityNode(nodes, kind, link), detail, link.state);
   }
   const audiencesOf = pods.perTemplate(({ spec }) => new Set(projectedTokens(spec).map(({ token }) => token.audience)));
   for (let place = 0; byAccount.size > 0 && place < pods.pods.length; place += 1) {
@@ -59,7 +71,7 @@ export function emitLinks(facts: Facts, { method, kind }: { method: CloudLink['m
     for (const { link, detail } of byAccount.get(`${pod.namespace}/${pod.spec.serviceAccountName}`) ?? []) {
       const certainty = certaintyForHolder(link);
       if (certainty !== undefined && audiences.has(link.audience))
-        emit(pods.node[place] as number, nodes.intern(kind, link.identity, '', link.principal), detail, certainty);
+        emit(pods.node[place] as number, identityNode(nodes, kind, link), detail, certainty);
     }
   }
 }

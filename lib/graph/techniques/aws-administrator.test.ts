@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterFixture } from '../../inventory/testing/cluster.ts';
 import { ACCOUNT, type AccountParts, accountWith, federated, managed, type RoleParts, role, roleArn } from '../testing/aws-account.ts';
+import { group, user, userArn } from '../testing/aws-onward.ts';
 import { edgesOf, evidenceOf } from '../testing/edges.ts';
 
 const API = roleArn('api');
@@ -23,7 +24,8 @@ describe('aws-administrator', () => {
     ['AdministratorAccess', world({ attached: [AWS_ADMIN] }, [managed(AWS_ADMIN, ALL)]), ADMIN],
     ['any name of the policy', world({ attached: [SHARED] }, [managed(SHARED, ALL)]), ADMIN],
     ['a condition', world({ inline: [{ ...ALL, Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-central-1' } } }] }), MAYBE],
-    ['a boundary', world({ inline: [ALL], boundary: SHARED }, [managed(SHARED, S3)]), MAYBE],
+    ['a boundary that was not read', world({ inline: [ALL], boundary: SHARED }), MAYBE],
+    ['a boundary of everything', world({ inline: [ALL], boundary: SHARED }, [managed(SHARED, ALL)]), ADMIN],
     ['a Deny beside it', world({ inline: [ALL, DENY] }), MAYBE],
     [
       'a free statement beside one under a condition',
@@ -47,6 +49,7 @@ describe('aws-administrator', () => {
         ],
       }),
     ],
+    ['a boundary of one action', world({ inline: [ALL], boundary: SHARED }, [managed(SHARED, S3)])],
     ['a Deny of everything', world({ inline: [{ ...ALL, Effect: 'Deny' }] })],
     ['all but some actions', world({ inline: [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }] })],
     ['every action on all but some resources', world({ inline: [{ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::x' }] })],
@@ -63,5 +66,16 @@ describe('aws-administrator', () => {
     expect(evidenceOf(world({ inline: [S3, ALL] }).inventory(), 'aws-administrator')).toContain(
       `AwsRole ${API} /RolePolicyList/0/PolicyDocument/Statement/1`,
     );
+  });
+
+  it('finds users, by their own policies and by those of their groups, and points at the group', () => {
+    const own = accountWith({ users: [user('u', { inline: [ALL] })] }).inventory();
+    expect(edgesOf(own, 'aws-administrator')).toEqual([`aws-user:${userArn('u')} → aws-admin:${ACCOUNT}`]);
+    const member = accountWith({ users: [user('u', { groups: ['g'] })], groups: [group('g', [S3, ALL])] }).inventory();
+    expect(edgesOf(member, 'aws-administrator')).toEqual([`aws-user:${userArn('u')} → aws-admin:${ACCOUNT}`]);
+    expect(evidenceOf(member, 'aws-administrator')).toEqual([
+      `AwsGroup arn:aws:iam::${ACCOUNT}:group/g /GroupPolicyList/0/PolicyDocument/Statement/1`,
+    ]);
+    expect(edgesOf(accountWith({ users: [user('u')], groups: [group('g', [ALL])] }).inventory(), 'aws-administrator')).toEqual([]);
   });
 });

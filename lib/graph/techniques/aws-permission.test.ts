@@ -22,18 +22,28 @@ describe('aws-permission', () => {
     ['all but some actions', world({ inline: [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }] }), [own(0)]],
     [
       'a statement under a condition',
-      world({ inline: [{ ...S3, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }] }),
+      world({ inline: [{ ...S3, Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }] }),
       [`${own(0)} (conditional)`],
     ],
-    ['a statement within a boundary', world({ inline: [S3], boundary: SHARED }, [managed(SHARED, S3)]), [`${own(0)} (conditional)`]],
-    ['a statement beside a Deny of another service, and not the Deny', world({ inline: [{ ...DENY, Action: 'sqs:*' }, S3] }), [own(1)]],
-    ['a statement beside a Deny of the same action', world({ inline: [S3, DENY] }), [`${own(0)} (conditional)`]],
-    ['a statement beside a Deny by wildcard', world({ inline: [S3, { ...DENY, Action: 's3:Get*' }] }), [`${own(0)} (conditional)`]],
+    ['a statement within a boundary', world({ inline: [S3], boundary: SHARED }, [managed(SHARED, S3)]), [own(0)]],
     [
-      'a statement beside a Deny of all but some actions',
-      world({ inline: [S3, { Effect: 'Deny', NotAction: 'iam:*', Resource: '*' }] }),
+      'a statement of which a boundary leaves a part',
+      world({ inline: [{ ...S3, Action: 's3:*' }], boundary: SHARED }, [managed(SHARED, S3)]),
       [`${own(0)} (conditional)`],
     ],
+    ['a statement within a boundary that was not read', world({ inline: [S3], boundary: SHARED }), [`${own(0)} (conditional)`]],
+    ['a statement beside a Deny of another service, and not the Deny', world({ inline: [{ ...DENY, Action: 'sqs:*' }, S3] }), [own(1)]],
+    [
+      'a statement beside a Deny of some of its resources',
+      world({ inline: [S3, { ...DENY, Resource: 'arn:aws:s3:::assets/private/*' }] }),
+      [`${own(0)} (conditional)`],
+    ],
+    [
+      'a statement beside a Deny under a condition',
+      world({ inline: [S3, { ...DENY, Condition: { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }] }),
+      [`${own(0)} (conditional)`],
+    ],
+    ['a statement beside a Deny of other resources', world({ inline: [S3, { ...DENY, Resource: 'arn:aws:s3:::other/*' }] }), [own(0)]],
     ['a statement beside a Deny of another action of the service', world({ inline: [S3, { ...DENY, Action: 's3:PutObject' }] }), [own(0)]],
     ['a role that no service account can be', accountWith({ roles: [role('api', { inline: [S3] })] }).serviceAccount('shop/api'), [own(0)]],
     [
@@ -55,6 +65,17 @@ describe('aws-permission', () => {
 
   it.each<[string, ClusterFixture]>([
     ['a role without policies', world({})],
+    [
+      'a statement that asks for MFA, which a web identity session never has',
+      world({ inline: [{ ...S3, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }] }),
+    ],
+    ['a statement beside a Deny of the same action', world({ inline: [S3, DENY] })],
+    ['a statement beside a Deny by wildcard', world({ inline: [S3, { ...DENY, Action: 's3:Get*' }] })],
+    ['a statement beside a Deny of all but other actions', world({ inline: [S3, { Effect: 'Deny', NotAction: 'iam:*', Resource: '*' }] })],
+    [
+      'a statement of which the boundary leaves nothing',
+      world({ inline: [S3], boundary: SHARED }, [managed(SHARED, { ...S3, Action: 'sqs:*' })]),
+    ],
     ['a Deny', world({ inline: [DENY] })],
     ['a policy that is attached to nobody', world({}, [managed(SHARED, S3)])],
     ['an attached policy that was not read', world({ attached: [SHARED] })],
@@ -81,7 +102,12 @@ describe('aws-permission', () => {
   });
 
   it('points at the statement where the role or the policy prints it', () => {
-    expect(evidenceOf(world({ inline: [DENY, S3], attached: [SHARED] }, [managed(SHARED, S3)]).inventory(), 'aws-permission')).toEqual(
+    expect(
+      evidenceOf(
+        world({ inline: [{ ...DENY, Resource: 'arn:aws:s3:::other/*' }, S3], attached: [SHARED] }, [managed(SHARED, S3)]).inventory(),
+        'aws-permission',
+      ),
+    ).toEqual(
       expect.arrayContaining([
         `AwsRole ${API} /RolePolicyList/0/PolicyDocument/Statement/1`,
         `AwsManagedPolicy ${SHARED} /PolicyVersionList/0/Document/Statement/0`,

@@ -1,20 +1,8 @@
-import type { PlacedStatement } from '../../access/aws/permissions.ts';
-import type { AwsManagedPolicy, AwsRole } from '../../inventory/aws.ts';
+import type { AwsRole } from '../../inventory/aws.ts';
 import { command } from '../evidence/shell.ts';
-import { allowStatements, deniesBeside, managedPolicies, statementId, statementName } from '../facts/aws-roles.ts';
+import { allowStatements, managedPolicies, reachOf, statementId, statementName } from '../facts/aws-roles.ts';
 import type { NodeId } from '../model.ts';
 import { defineTechnique } from './technique.ts';
-
-/** What could take the statement's permission away again: its own conditions, a boundary, a Deny beside it. */
-function limitsOf(role: AwsRole, policies: ReadonlyMap<string, AwsManagedPolicy>, placed: PlacedStatement): readonly string[] {
-  return [
-    ...placed.statement.conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(', ')}`),
-    ...(role.permissionsBoundary === undefined ? [] : [`permissions boundary ${role.permissionsBoundary}`]),
-    ...deniesBeside(role, policies, placed).map(
-      ({ policy, statement }) => `Deny ${statement.sid ?? `statement ${statement.index}`} of ${policy}`,
-    ),
-  ];
-}
 
 export const awsPermission = defineTechnique({
   id: 'aws-permission',
@@ -25,11 +13,11 @@ export const awsPermission = defineTechnique({
   to: ['aws-statement'],
   action: 'Uses what the statement allows in the AWS account.',
   precondition:
-    'An inline or attached policy of the role has an Allow statement; conditions, a permissions boundary, Deny statements and service control policies may narrow it.',
+    'An inline or attached policy of the role has an Allow statement, and its permissions boundary, Deny statements and service control policies leave something of it; where they leave a part, or a condition is not known to hold, it is conditional.',
   remediation: 'Take the statement out of the policy, or narrow its actions and resources.',
   coverage: {
     level: 'partial',
-    misses: 'what boundaries, Deny statements, service control policies and resource policies take away or add',
+    misses: 'what policies of resources and resource control policies take away or add; policies that were not read',
   },
   attck: ['T1078.004'],
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html'],
@@ -38,12 +26,14 @@ export const awsPermission = defineTechnique({
     for (const role of inventory.aws.roles) {
       const from = nodes.intern('aws-role', role.arn, '', role);
       for (const placed of allowStatements(role, policies)) {
+        const { left } = reachOf(inventory, role, placed);
+        if (left === 'none') continue;
         const to = nodes.internAs(statementId(role, placed) as NodeId, {
           kind: 'aws-statement',
           name: statementName(placed),
           record: placed,
         });
-        emit(from, to, placed.statement.index, limitsOf(role, policies, placed).length === 0 ? 'certain' : 'conditional');
+        emit(from, to, placed.statement.index, left === 'whole' ? 'certain' : 'conditional');
       }
     }
   },
@@ -52,7 +42,6 @@ export const awsPermission = defineTechnique({
     const placed = allowStatements(role, managedPolicies(inventory)).find((one) => statementId(role, one) === nodes.ids[to]);
     if (placed === undefined) throw new Error(`aws-permission: ${nodes.ids[to]} is no statement of ${role.arn}`);
     const inline = placed.kind === 'inline';
-    const limits = limitsOf(role, managedPolicies(inventory), placed);
     return {
       evidence: [
         {
@@ -62,7 +51,7 @@ export const awsPermission = defineTechnique({
           says: `allows ${statementName(placed)}`,
         },
       ],
-      ...(certainty === 'conditional' ? { hangsOn: limits.join('; ') } : {}),
+      ...(certainty === 'conditional' ? { hangsOn: reachOf(inventory, role, placed).by.join('; ') } : {}),
       fix: {
         says: inline
           ? `take the statement out of inline policy ${placed.policy}`

@@ -1,12 +1,23 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
-import { bindingEvidence, deleteBinding } from '../evidence/grant.ts';
+import { allOf } from '../closing.ts';
+import { bindingEvidence, closingOfGrant, deleteBinding, fixOfGrants } from '../evidence/grant.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { SubjectFacts } from '../facts/subjects.ts';
 import type { Evidence } from '../model.ts';
 import { defineTechnique } from './technique.ts';
 
-function grantsBetween(facts: Facts, subject: number, binding: number): readonly Grant[] {
-  const own = facts.subjects.byNode.get(subject)?.own ?? [];
-  return own.filter((grant) => grant.binding === facts.nodes.records[binding]);
+/** Grants of a subject by binding: a group may be named by thousands. */
+const remembered = new WeakMap<SubjectFacts, ReadonlyMap<unknown, readonly Grant[]>>();
+
+function grantsBetween(facts: Facts, node: number, binding: number): readonly Grant[] {
+  const subject = facts.subjects.byNode.get(node);
+  if (subject === undefined) return [];
+  let byBinding = remembered.get(subject);
+  if (byBinding === undefined) {
+    byBinding = Map.groupBy(subject.own, (grant) => grant.binding);
+    remembered.set(subject, byBinding);
+  }
+  return byBinding.get(facts.nodes.records[binding]) ?? [];
 }
 
 export const boundBy = defineTechnique({
@@ -31,6 +42,12 @@ export const boundBy = defineTechnique({
         emit(node, nodes.intern(kind, binding.name, binding.namespace, binding));
       }
     }
+  },
+  closing(facts, { from, to }) {
+    return allOf(grantsBetween(facts, from, to).map(closingOfGrant));
+  },
+  fix(facts, { from, to }, change) {
+    return fixOfGrants(grantsBetween(facts, from, to), change);
   },
   explain(facts, { from, to }) {
     const [first, ...rest] = grantsBetween(facts, from, to) as [Grant, ...Grant[]];

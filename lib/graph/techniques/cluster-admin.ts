@@ -1,5 +1,6 @@
 import { MASTERS_GROUP } from '../../access/rbac/subject.ts';
-import { changesOf, explainProof } from '../evidence/grant.ts';
+import { NEVER } from '../closing.ts';
+import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { wildcardRules } from '../facts/wildcards.ts';
 import { defineTechnique } from './technique.ts';
@@ -33,6 +34,12 @@ export const clusterAdmin = defineTechnique({
   },
   changes(facts, { detail }) {
     return detail === MASTERS ? [] : changesOf(proofOf(facts, detail));
+  },
+  closing(facts, { detail }) {
+    return detail === MASTERS ? NEVER : closingOfProof(proofOf(facts, detail));
+  },
+  fix(facts, { detail }, change) {
+    return detail === MASTERS ? undefined : fixOfProof(proofOf(facts, detail), change);
   },
   explain(facts, { detail }) {
     if (detail !== MASTERS) return explainProof(proofOf(facts, detail));

@@ -1,5 +1,6 @@
 import { roleOf } from '../../access/rbac/bindings.ts';
 import type { Binding, Role } from '../../inventory/kubernetes.ts';
+import { deletionOf } from '../evidence/grant.ts';
 import { objectEvidence } from '../evidence/objects.ts';
 import { kubectl } from '../evidence/shell.ts';
 import { defineTechnique } from './technique.ts';
@@ -28,6 +29,9 @@ export const grants = defineTechnique({
       const role = roleOf(binding, subjects.rbac.roles);
       if (role !== undefined) emit(node, roleNode(role));
     }
+  },
+  closing({ nodes }, { from }) {
+    return { change: deletionOf(nodes.records[from] as Binding) };
   },
   explain({ nodes }, { from, to }) {
     const binding = nodes.records[from] as Binding;

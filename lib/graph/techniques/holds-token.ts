@@ -1,14 +1,18 @@
 import { opensApiServer, projectedTokens, wasAdmitted, wouldAutomount } from '../../access/pod/token.ts';
-import type { Pod, ServiceAccount } from '../../inventory/kubernetes.ts';
+import type { Pod, PodSpec, ServiceAccount, Workload } from '../../inventory/kubernetes.ts';
+import { templateChange } from '../evidence/escape.ts';
 import { podEvidence } from '../evidence/objects.ts';
 import { kubectl } from '../evidence/shell.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Evidence } from '../model.ts';
+import type { Evidence, Fix } from '../model.ts';
 import { defineTechnique } from './technique.ts';
 
+/** How the name of the volume that the API server adds begins; copies of one template share a spec without the random end of it. Source: kubernetes/plugin/pkg/admission/serviceaccount/admission.go (`ServiceAccountVolumeName`). */
+const ADMITTED = 'kube-api-access';
+
 /** Tokens for the API server that a pod's containers can read. */
-function apiTokens(pod: Pod, issuer: string | undefined) {
-  return projectedTokens(pod.spec).filter(({ token }) => opensApiServer(token.audience, issuer));
+function apiTokens(spec: PodSpec, issuer: string | undefined) {
+  return projectedTokens(spec).filter(({ token }) => opensApiServer(token.audience, issuer));
 }
 
 function wouldHold(facts: Facts, place: number): boolean {
@@ -29,7 +33,7 @@ function isGone({ pods, accountExists }: Facts, place: number): boolean {
 
 function evidenceOf(facts: Facts, place: number): readonly Evidence[] {
   const pod = facts.pods.pods[place] as Pod;
-  const held = apiTokens(pod, facts.inventory.cluster.issuer).map(({ pointer, mountedAt, token }) =>
+  const held = apiTokens(pod.spec, facts.inventory.cluster.issuer).map(({ pointer, mountedAt, token }) =>
     podEvidence(
       pod,
       pointer,
@@ -39,6 +43,41 @@ function evidenceOf(facts: Facts, place: number): readonly Evidence[] {
   if (held.length > 0) return held;
   const pointer = pod.spec.automountServiceAccountToken === undefined ? '/spec/serviceAccountName' : '/spec/automountServiceAccountToken';
   return [podEvidence(pod, pointer, 'once admitted, a token is mounted: neither the pod nor its service account turns that off')];
+}
+
+const remembered = new WeakMap<Facts, (place: number) => boolean>();
+
+/** Whether the token comes and goes with the account's flag: the pod does not say otherwise, and brings no token volume of its own. */
+function followsAccount(facts: Facts, place: number): boolean {
+  let decide = remembered.get(facts);
+  if (decide === undefined) {
+    const { issuer } = facts.inventory.cluster;
+    decide = facts.pods.perTemplate(
+      ({ spec }) =>
+        spec.automountServiceAccountToken === undefined && apiTokens(spec, issuer).every(({ volume }) => volume.name.startsWith(ADMITTED)),
+    );
+    remembered.set(facts, decide);
+  }
+  return decide(place);
+}
+
+/** The key of taking the token out of the template that the pod is a copy of. */
+const tokenChange = (facts: Facts, from: number): string => `token: ${templateChange(facts, from)[0]}`;
+
+function fixOfTemplate(facts: Facts, place: number): Fix {
+  const pod = facts.pods.pods[place] as Pod;
+  const number = facts.workloadOf[place] as number;
+  const workload = number < 0 ? undefined : (facts.nodes.records[number] as Workload | undefined);
+  const owner = workload === undefined ? `the pod's owner` : `${workload.kind} ${workload.name}`;
+  const own = apiTokens(pod.spec, facts.inventory.cluster.issuer).find(({ volume }) => !volume.name.startsWith(ADMITTED));
+  const flag = 'set `automountServiceAccountToken: false`';
+  return {
+    says:
+      own === undefined
+        ? `${flag} in the template of ${owner}, if it does not call the API server`
+        : `take the token out of volume ${own.volume.name} and ${flag} in the template of ${owner}, if it does not call the API server`,
+    sideEffect: 'its pods are made anew, without a token',
+  };
 }
 
 export const holdsToken = defineTechnique({
@@ -64,8 +103,13 @@ export const holdsToken = defineTechnique({
         emit(pods.node[place] as number, pods.serviceAccount[place] as number, 0, isGone(facts, place) ? 'conditional' : 'certain');
     }
   },
-  changes({ nodes }, { to }) {
-    return [`automount of ${nodes.ids[to]}`];
+  changes(facts, { from, to }) {
+    const place = facts.pods.placeOf.get(from) as number;
+    return [...(followsAccount(facts, place) ? [`automount of ${facts.nodes.ids[to]}`] : []), tokenChange(facts, from)];
+  },
+  fix(facts, { from }, change) {
+    const place = facts.pods.placeOf.get(from) as number;
+    return change === tokenChange(facts, from) ? fixOfTemplate(facts, place) : undefined;
   },
   explain(facts, { from }) {
     const place = facts.pods.placeOf.get(from) as number;

@@ -1,5 +1,5 @@
 import { MASTERS_GROUP, splitServiceAccountUser } from '../../access/rbac/subject.ts';
-import { changesOf, explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
 import { everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
@@ -65,6 +65,12 @@ export const impersonateUserGroup = defineTechnique({
   },
   changes(facts, { detail }) {
     return changesOf(proofOf(facts, detail));
+  },
+  closing(facts, { detail }) {
+    return closingOfProof(proofOf(facts, detail));
+  },
+  fix(facts, { detail }, change) {
+    return fixOfProof(proofOf(facts, detail), change);
   },
   explain(facts, { detail }) {
     return explainProof(proofOf(facts, detail));

@@ -1,16 +1,41 @@
 import type { TechniqueId } from '../kinds.ts';
+import { aksAccess } from './aks-access.ts';
+import { aksEntraUser } from './aks-entra-user.ts';
 import { assumeAwsRole } from './assume-aws-role.ts';
 import { awsAdministrator } from './aws-administrator.ts';
+import { awsAuth } from './aws-auth.ts';
+import { awsData } from './aws-data.ts';
+import { awsEscalation } from './aws-escalation.ts';
+import { awsInstanceMetadata } from './aws-instance-metadata.ts';
+import { awsNodeCommand } from './aws-node-command.ts';
 import { awsPermission } from './aws-permission.ts';
+import { awsRoleChain } from './aws-role-chain.ts';
+import { azureAdministrator } from './azure-administrator.ts';
+import { azureEscalation } from './azure-escalation.ts';
+import { azureFederatedIdentity } from './azure-federated-identity.ts';
+import { azureImagePush } from './azure-image-push.ts';
+import { azureInstanceMetadata } from './azure-instance-metadata.ts';
+import { azurePermission } from './azure-permission.ts';
 import { boundBy } from './bound-by.ts';
+import { cloudKey } from './cloud-key.ts';
 import { clusterAdmin } from './cluster-admin.ts';
 import { contains } from './contains.ts';
 import { controlPlaneNode } from './control-plane-node.ts';
+import { ecrPush } from './ecr-push.ts';
+import { eksAccessEntry } from './eks-access-entry.ts';
+import { eksAccessGrant } from './eks-access-grant.ts';
 import { ephemeralContainer } from './ephemeral-container.ts';
 import { escapeCapability } from './escape-capability.ts';
 import { escapeHostPath } from './escape-host-path.ts';
 import { escapeHostPid } from './escape-host-pid.ts';
 import { escapePrivileged } from './escape-privileged.ts';
+import { gcpAdministrator } from './gcp-administrator.ts';
+import { gcpDirectGrant } from './gcp-direct-grant.ts';
+import { gcpImpersonate } from './gcp-impersonate.ts';
+import { gcpInstanceMetadata } from './gcp-instance-metadata.ts';
+import { gcpPermission } from './gcp-permission.ts';
+import { gcpWorkloadIdentity } from './gcp-workload-identity.ts';
+import { gkeAccess } from './gke-access.ts';
 import { grants } from './grants.ts';
 import { holdsToken } from './holds-token.ts';
 import { hosts } from './hosts.ts';
@@ -74,5 +99,30 @@ export const techniques: { readonly [Id in TechniqueId]: Technique<Id> } = {
   'pod-identity': podIdentity,
   'aws-permission': awsPermission,
   'aws-administrator': awsAdministrator,
+  'aws-escalation': awsEscalation,
+  'aws-role-chain': awsRoleChain,
+  'aws-instance-metadata': awsInstanceMetadata,
+  'cloud-key': cloudKey,
+  'aws-auth': awsAuth,
+  'eks-access-entry': eksAccessEntry,
+  'eks-access-grant': eksAccessGrant,
+  'aws-data': awsData,
+  'ecr-push': ecrPush,
+  'aws-node-command': awsNodeCommand,
+  'azure-federated-identity': azureFederatedIdentity,
+  'azure-permission': azurePermission,
+  'azure-administrator': azureAdministrator,
+  'azure-escalation': azureEscalation,
+  'azure-instance-metadata': azureInstanceMetadata,
+  'aks-access': aksAccess,
+  'aks-entra-user': aksEntraUser,
+  'azure-image-push': azureImagePush,
+  'gcp-workload-identity': gcpWorkloadIdentity,
+  'gcp-direct-grant': gcpDirectGrant,
+  'gcp-permission': gcpPermission,
+  'gcp-instance-metadata': gcpInstanceMetadata,
+  'gcp-administrator': gcpAdministrator,
+  'gcp-impersonate': gcpImpersonate,
+  'gke-access': gkeAccess,
   contains,
 };

@@ -1,5 +1,6 @@
 import { secretUses } from '../../access/pod/secret-use.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
+import { templateChange } from '../evidence/escape.ts';
 import { podEvidence } from '../evidence/objects.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Evidence } from '../model.ts';
@@ -35,6 +36,9 @@ export const mountsSecret = defineTechnique({
       if (pods.live[place] === 0) continue;
       for (const secret of secretsOf(place)) emit(pods.node[place] as number, secret);
     }
+  },
+  changes(facts, { from, to }) {
+    return templateChange(facts, from).map((template) => `${facts.nodes.ids[to]} out of ${template}`);
   },
   explain({ pods, nodes }, { from, to }) {
     const pod = pods.pods[pods.placeOf.get(from) as number] as Pod;

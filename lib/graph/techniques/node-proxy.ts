@@ -1,4 +1,4 @@
-import { changesOf, explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
 import { everything, hasAny } from '../facts/everything.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
@@ -35,6 +35,12 @@ export const nodeProxy = defineTechnique({
   },
   changes(facts, { detail }) {
     return changesOf(proofOf(facts, detail));
+  },
+  closing(facts, { detail }) {
+    return closingOfProof(proofOf(facts, detail));
+  },
+  fix(facts, { detail }, change) {
+    return fixOfProof(proofOf(facts, detail), change);
   },
   explain(facts, { detail }) {
     return explainProof(proofOf(facts, detail));

@@ -1,4 +1,4 @@
-import { changesOf, explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
 import { NODE_HANGS_ON, reachedByPodAuthor } from '../facts/pod-author.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { CREATE_WORKLOAD } from '../facts/workload-rights.ts';
@@ -30,6 +30,12 @@ export const podCreate = defineTechnique({
   },
   changes(facts, { detail }) {
     return changesOf(proofOf(facts, detail));
+  },
+  closing(facts, { detail }) {
+    return closingOfProof(proofOf(facts, detail));
+  },
+  fix(facts, { detail }, change) {
+    return fixOfProof(proofOf(facts, detail), change);
   },
   explain(facts, { detail, certainty }) {
     const explained = explainProof(proofOf(facts, detail));

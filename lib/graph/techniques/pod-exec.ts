@@ -1,4 +1,4 @@
-import { changesOf, explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
 import type { Facts } from '../facts/facts.ts';
 import { eachReached, proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
@@ -37,6 +37,12 @@ export const podExec = defineTechnique({
   },
   changes(facts, { detail }) {
     return changesOf(proofOf(facts, detail));
+  },
+  closing(facts, { detail }) {
+    return closingOfProof(proofOf(facts, detail));
+  },
+  fix(facts, { detail }, change) {
+    return fixOfProof(proofOf(facts, detail), change);
   },
   explain(facts, { detail, certainty }) {
     const explained = explainProof(proofOf(facts, detail));

@@ -1,4 +1,4 @@
-import { changesOf, explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
 import { eachReached, proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
@@ -23,6 +23,12 @@ export const podPatch = defineTechnique({
   },
   changes(facts, { detail }) {
     return changesOf(proofOf(facts, detail));
+  },
+  closing(facts, { detail }) {
+    return closingOfProof(proofOf(facts, detail));
+  },
+  fix(facts, { detail }, change) {
+    return fixOfProof(proofOf(facts, detail), change);
   },
   explain(facts, { detail }) {
     return explainProof(proofOf(facts, detail));

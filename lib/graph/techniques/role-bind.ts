@@ -1,4 +1,4 @@
-import { changesOf, explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -24,6 +24,12 @@ export const roleBind = defineTechnique({
   },
   changes(facts, { detail }) {
     return changesOf(proofOf(facts, detail));
+  },
+  closing(facts, { detail }) {
+    return closingOfProof(proofOf(facts, detail));
+  },
+  fix(facts, { detail }, change) {
+    return fixOfProof(proofOf(facts, detail), change);
   },
   explain(facts, { detail }) {
     return explainProof(proofOf(facts, detail));

@@ -1,5 +1,5 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
-import { changesOf, explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
 import { everything } from '../facts/everything.ts';
 import type { Facts, Proof } from '../facts/facts.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
@@ -88,6 +88,12 @@ export const roleEscalate = defineTechnique({
   },
   changes(facts, { detail }) {
     return changesOf(proofOf(facts, detail));
+  },
+  closing(facts, { detail }) {
+    return closingOfProof(proofOf(facts, detail));
+  },
+  fix(facts, { detail }, change) {
+    return fixOfProof(proofOf(facts, detail), change);
   },
   explain(facts, { detail }) {
     return explainProof(proofOf(facts, detail));

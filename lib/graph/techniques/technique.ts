@@ -1,6 +1,7 @@
+import type { Closing } from '../closing.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Certainty, NodeKind, TechniqueClass, TechniqueId } from '../kinds.ts';
-import type { Explanation } from '../model.ts';
+import type { Explanation, Fix } from '../model.ts';
 
 /** Reports an edge between two node numbers. `detail` is a number that the technique's `explain` understands. */
 export type Emit = (from: number, to: number, detail?: number, certainty?: Certainty) => void;
@@ -40,6 +41,10 @@ export interface Technique<Id extends TechniqueId = TechniqueId> {
   readonly find: (facts: Facts, emit: Emit) => void;
   /** Single changes each of which closes the edge, as stable keys that edges closed by the same change share. None: nobody can close it by itself. */
   readonly changes?: (facts: Facts, edge: FoundEdge) => readonly string[];
+  /** Everything that closes the edge, where several changes may be needed together; without it any one of `changes`. */
+  readonly closing?: (facts: Facts, edge: FoundEdge) => Closing;
+  /** How to make one of the changes that `closing` names; without it, or where it is undefined, the fix that `explain` tells. */
+  readonly fix?: (facts: Facts, edge: FoundEdge, change: string) => Fix | undefined;
   /** The evidence behind one edge and how to close it. */
   readonly explain: (facts: Facts, edge: FoundEdge) => Explanation;
 }

@@ -1,5 +1,5 @@
 import type { GrantedRule } from '../../access/rbac/review.ts';
-import { changesOf, explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
 import type { Facts } from '../facts/facts.ts';
 import { NODE_HANGS_ON, reachedByPodAuthor } from '../facts/pod-author.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
@@ -58,6 +58,12 @@ export const workloadPatch = defineTechnique({
   },
   changes(facts, { detail }) {
     return changesOf(proofOf(facts, detail));
+  },
+  closing(facts, { detail }) {
+    return closingOfProof(proofOf(facts, detail));
+  },
+  fix(facts, { detail }, change) {
+    return fixOfProof(proofOf(facts, detail), change);
   },
   explain(facts, { detail, certainty }) {
     const explained = explainProof(proofOf(facts, detail));

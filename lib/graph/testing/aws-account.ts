@@ -51,6 +51,10 @@ export const managed = (arn: string, ...statements: Json[]): Json => ({
 export interface AccountParts {
   readonly roles?: readonly Json[];
   readonly policies?: readonly Json[];
+  readonly users?: readonly Json[];
+  readonly groups?: readonly Json[];
+  /** Merged into what describe-cluster says of the cluster. */
+  readonly cluster?: Json;
   readonly audiences?: readonly string[];
   /** False: the account has no provider for the cluster. */
   readonly provider?: boolean;
@@ -60,19 +64,23 @@ export interface AccountParts {
 export function accountWith({
   roles = [],
   policies = [],
+  users = [],
+  groups = [],
+  cluster: more = {},
   audiences = ['sts.amazonaws.com'],
   provider = true,
 }: AccountParts): ClusterFixture {
   const listed = provider ? [{ Arn: PROVIDER }] : [];
   const fixture = cluster()
     .about({ version: 'v1.36.2', issuer: `https://${ISSUER}` })
-    .aws({ UserDetailList: [], GroupDetailList: [], RoleDetailList: roles, Policies: policies })
+    .aws({ UserDetailList: users, GroupDetailList: groups, RoleDetailList: roles, Policies: policies })
     .aws({ OpenIDConnectProviderList: listed }, { file: 'providers.json', account: ACCOUNT, command: 'iam-list-open-id-connect-providers' })
     .aws({
       cluster: {
         name: 'test',
         arn: `arn:aws:eks:eu-central-1:${ACCOUNT}:cluster/test`,
         identity: { oidc: { issuer: `https://${ISSUER}` } },
+        ...more,
       },
     });
   return provider ? fixture.aws({ Url: ISSUER, ClientIDList: audiences }, { file: 'provider.json', account: ACCOUNT }) : fixture;

@@ -50,6 +50,15 @@ describe('awsOriginOf', () => {
       { account: ACCOUNT, command: 'iam-get-open-id-connect-provider', resource: 'oidc.example.com_id_1' },
     ],
     ['a\\123456789012\\iam-get-role\\app.json', { account: ACCOUNT, command: 'iam-get-role', resource: 'app' }],
+    [
+      '123456789012/kms-get-key-policy/arn%3Aaws%3akms%3Aeu-west-1%3A123456789012%3Akey%2F1a.json',
+      { account: ACCOUNT, command: 'kms-get-key-policy', resource: 'arn:aws:kms:eu-west-1:123456789012:key/1a' },
+    ],
+    ['123456789012/eks-list-addons/5%-of%3A.json', { account: ACCOUNT, command: 'eks-list-addons', resource: '5%-of%3A' }],
+    ['123456789012/eks-list-addons/100%.json', { account: ACCOUNT, command: 'eks-list-addons', resource: '100%' }],
+    ['123456789012/eks-list-addons.prod.page-2.json', { account: ACCOUNT, command: 'eks-list-addons', resource: 'prod' }],
+    ['123456789012/iam-list-roles.page-2.json', { account: ACCOUNT, command: 'iam-list-roles' }],
+    ['123456789012/sqs-get-queue-attributes/%C3%A4.json', { account: ACCOUNT, command: 'sqs-get-queue-attributes', resource: '%C3%A4' }],
     ['123456789012/details.json', { account: ACCOUNT }],
     ['iam-get-role/app.yaml', { command: 'iam-get-role', resource: 'app' }],
     ['iam-list-roles.json', { command: 'iam-list-roles' }],
@@ -76,7 +85,8 @@ describe('normaliseAwsAnswer', () => {
 
   it.each([
     ['eks list-clusters', 'x.json', { clusters: ['a'] }],
-    ['a bucket policy', `${ACCOUNT}/s3api-get-bucket-policy/b.json`, { Policy: '{}' }],
+    ['policies of a user, by themselves', `${ACCOUNT}/iam-get-user/u.json`, { User: { UserName: 'u' } }],
+    ['a policy of somebody that is no document', 'x.json', { Policy: 'strict' }],
     ['anything that stands where AWS answers stand', `${ACCOUNT}/eks-describe-new-thing/x.json`, { newThing: {} }],
     ['policies of a user', `${ACCOUNT}/iam-list-attached-user-policies/u.json`, { AttachedPolicies: [] }],
   ])('takes %s without needing it', (_name, path, answer) => {

@@ -1,6 +1,20 @@
-import type { EksCluster } from '../aws.ts';
-import type { Gap } from '../gap.ts';
+import type { AwsInstance } from '../aws.ts';
+import type { AzureFederatedCredential } from '../azure.ts';
 import type { Cluster } from '../inventory.ts';
+import type { Node, ServiceAccount } from '../kubernetes.ts';
+import { type ClusterCandidate, clusterCandidates, isNamed, type ManagedClusters, sameIssuer } from './cluster-candidates.ts';
+import { nodeEvidence } from './cluster-evidence.ts';
+import {
+  type ClusterGap,
+  contradictionGap,
+  guessGap,
+  notFoundGap,
+  severalClustersGap,
+  severalIssuersGap,
+  severalSourcesGap,
+  versionGap,
+} from './cluster-gaps.ts';
+import { guessByCredentials, guessByPath } from './cluster-guess.ts';
 
 /** What the sources said of the cluster. Sets, because several files may say it, and not the same. */
 export interface ClusterClaims {
@@ -10,147 +24,124 @@ export interface ClusterClaims {
   readonly names: ReadonlySet<string>;
   /** Uids of the namespace kube-system. */
   readonly uids: ReadonlySet<string>;
-  readonly eksClusters: readonly EksCluster[];
-  /** Name, ARN or issuer that a person asked for. */
+  readonly managed: ManagedClusters;
+  readonly instances: readonly AwsInstance[];
+  readonly credentials: readonly AzureFederatedCredential[];
+  readonly nodes: readonly Node[];
+  readonly serviceAccounts: readonly Pick<ServiceAccount, 'namespace' | 'name'>[];
+  /** Paths that the objects were read from. */
+  readonly paths: ReadonlySet<string>;
+  /** Name, ARN, selfLink, resource id or issuer that a person asked for. */
   readonly asked?: string;
 }
 
-type ClusterGap = Omit<Gap, 'id'>;
-
 interface Choice {
   readonly issuer?: string;
-  readonly eks?: EksCluster;
+  /** At most one of each cloud. */
+  readonly chosen: readonly ClusterCandidate[];
   readonly gaps: readonly ClusterGap[];
 }
 
 /**
- * Which cluster the Kubernetes objects are of: what was asked for, else the OIDC discovery document, else the one EKS
- * cluster of the account data. What contradicts or stays open becomes a gap.
+ * Which cluster the Kubernetes objects are of: what was asked for, else the OIDC discovery document, else what the nodes say, else the
+ * one cluster of the account data, else a guess, which is said. What contradicts or stays open becomes a gap.
  */
 export function chooseCluster(claims: ClusterClaims): { readonly cluster: Cluster; readonly gaps: readonly ClusterGap[] } {
-  const choice = chooseIssuer(claims);
+  const choice = choose(claims, clusterCandidates(claims.managed));
   const version = onlyOf(claims.versions);
   const server = onlyOf(claims.servers);
-  const name = choice.eks?.name ?? onlyOf(claims.names);
+  const name = choice.chosen[0]?.name ?? onlyOf(claims.names);
+  const idOf = (cloud: ClusterCandidate['cloud']): string | undefined => choice.chosen.find((one) => one.cloud === cloud)?.id;
+  const [eks, gke, aks] = [idOf('eks'), idOf('gke'), idOf('aks')];
   return {
     cluster: {
       ...(name === undefined ? {} : { name }),
       ...(server === undefined ? {} : { server }),
       ...(choice.issuer === undefined ? {} : { issuer: choice.issuer }),
       ...(version === undefined ? {} : { version }),
-      ...(choice.eks === undefined ? {} : { eksClusterArn: choice.eks.arn }),
+      ...(eks === undefined ? {} : { eksClusterArn: eks }),
+      ...(gke === undefined ? {} : { gkeSelfLink: gke }),
+      ...(aks === undefined ? {} : { aksClusterId: aks }),
     },
     gaps: [
       ...choice.gaps,
       ...(claims.versions.size > 1 ? [versionGap(claims.versions)] : []),
-      ...(claims.uids.size > 1 ? [severalSources(claims.uids.size)] : []),
+      ...(claims.uids.size > 1 ? [severalSourcesGap(claims.uids.size)] : []),
     ],
   };
 }
 
-function chooseIssuer(claims: ClusterClaims): Choice {
-  if (claims.asked !== undefined && claims.asked !== '') return askedIssuer(claims, claims.asked);
-  if (claims.issuers.size > 1) return { gaps: [contradiction(claims.issuers)] };
-  const said = onlyOf(claims.issuers);
-  if (said !== undefined) return found(said, claims.eksClusters, []);
-  const known = claims.eksClusters.filter((cluster) => cluster.issuer !== undefined);
-  const [only] = known;
-  if (known.length === 1 && only?.issuer !== undefined) return { issuer: only.issuer, eks: only, gaps: [] };
-  return { gaps: known.length === 0 ? [] : [severalClusters(known)] };
+function choose(claims: ClusterClaims, candidates: readonly ClusterCandidate[]): Choice {
+  const { asked, issuers } = claims;
+  if (asked !== undefined && asked !== '') return askedChoice(claims, candidates, asked);
+  if (issuers.size > 1) return { chosen: [], gaps: [contradictionGap(issuers)] };
+  const said = onlyOf(issuers);
+  return said === undefined ? evidentChoice(claims, candidates) : saidChoice(said, candidates, []);
 }
 
-function askedIssuer(claims: ClusterClaims, asked: string): Choice {
-  const matching = claims.eksClusters.filter(
-    (cluster) => cluster.arn === asked || cluster.name === asked || (cluster.issuer !== undefined && sameIssuer(cluster.issuer, asked)),
-  );
-  const [eks] = matching;
-  if (matching.length > 1) return { gaps: [severalClusters(matching)] };
-  const said = [...claims.issuers].find((issuer) => sameIssuer(issuer, asked));
-  const issuer = eks === undefined ? (said ?? (asked.startsWith('https://') ? asked : undefined)) : eks.issuer;
-  if (issuer === undefined) return notFound(claims, asked, eks);
-  const others = [...claims.issuers].filter((other) => !sameIssuer(other, issuer));
-  const gaps = claims.issuers.size > 0 && others.length === claims.issuers.size ? [contradiction(new Set([issuer, ...others]))] : [];
-  return eks === undefined ? found(issuer, claims.eksClusters, gaps) : { issuer, eks, gaps };
+function askedChoice(claims: ClusterClaims, candidates: readonly ClusterCandidate[], asked: string): Choice {
+  const chosen = candidates.filter((candidate) => isNamed(candidate, asked));
+  if (!isOneOfEach(chosen)) return { chosen: [], gaps: [severalClustersGap(chosen)] };
+  const said = [...claims.issuers];
+  if (chosen.length === 0) {
+    const same = said.find((issuer) => sameIssuer(issuer, asked)) ?? (asked.startsWith('https://') ? asked : undefined);
+    if (same !== undefined) return saidChoice(same, candidates, against(same, said));
+    const only = onlyOf(claims.issuers);
+    const gap = notFoundGap(asked, undefined);
+    return only === undefined ? { chosen: [], gaps: [gap] } : saidChoice(only, candidates, [gap]);
+  }
+  const issued = withIssuer(chosen, claims);
+  if (issued.issuer !== undefined) return { ...issued, gaps: [...issued.gaps, ...against(issued.issuer, said)] };
+  const only = onlyOf(claims.issuers);
+  return { ...issued, ...(only === undefined ? {} : { issuer: only }), gaps: only === undefined ? [notFoundGap(asked, chosen[0])] : [] };
 }
 
-/** What was asked for is nowhere: what the discovery document says still holds, and the gap says that the question was not met. */
-function notFound(claims: ClusterClaims, asked: string, eks: EksCluster | undefined): Choice {
-  const said = onlyOf(claims.issuers);
-  const gap: ClusterGap = {
-    source: 'snapshot',
-    what: 'OIDC issuer of the cluster',
-    why:
-      eks === undefined
-        ? `no EKS cluster of the account data is named \`${asked.slice(0, 300)}\``
-        : `the EKS cluster \`${eks.name}\` names no issuer`,
-    remedy: 'name a cluster that the data holds, or add the output of `kubectl get --raw /.well-known/openid-configuration`',
-  };
-  return said === undefined ? { gaps: [gap], ...(eks === undefined ? {} : { eks }) } : found(said, claims.eksClusters, [gap]);
+/** The discovery documents are all of other issuers than the one that is taken. */
+function against(issuer: string, said: readonly string[]): ClusterGap[] {
+  return said.length === 0 || said.some((other) => sameIssuer(other, issuer)) ? [] : [contradictionGap(new Set([issuer, ...said]))];
 }
 
-function found(issuer: string, clusters: readonly EksCluster[], gaps: readonly ClusterGap[]): Choice {
-  const eks = clusters.find((cluster) => cluster.issuer !== undefined && sameIssuer(cluster.issuer, issuer));
-  return eks === undefined ? { issuer, gaps } : { issuer, eks, gaps };
+/** The issuer is known: clusters of other issuers are others. */
+function saidChoice(issuer: string, candidates: readonly ClusterCandidate[], gaps: readonly ClusterGap[]): Choice {
+  const same = candidates.filter((candidate) => candidate.issuer !== undefined && sameIssuer(candidate.issuer, issuer));
+  return { issuer, chosen: same.slice(0, 1), gaps };
 }
 
-function contradiction(issuers: ReadonlySet<string>): ClusterGap {
+function evidentChoice(claims: ClusterClaims, candidates: readonly ClusterCandidate[]): Choice {
+  const { clouds, fitting, named } = nodeEvidence(claims.nodes, candidates, claims.instances);
+  if (named !== undefined) return withIssuer([named], claims);
+  const possible = clouds.size === 0 ? candidates : fitting;
+  if (possible.length === 0) return { chosen: [], gaps: [] };
+  const isSameName = possible.every(({ name }) => name === possible[0]?.name);
+  if (isSameName && isOneOfEach(possible)) return withIssuer(possible, claims);
+  const accounts = new Set(claims.serviceAccounts.map(({ namespace, name }) => `${namespace}/${name}`));
+  const guess = guessByPath(possible, [...claims.paths].sort()) ?? guessByCredentials(possible, claims.credentials, accounts);
+  if (guess === undefined || !isOneOfEach(guess.candidates))
+    return { chosen: [], gaps: [severalClustersGap(guess?.candidates ?? possible)] };
+  const choice = withIssuer(guess.candidates, claims);
+  return { ...choice, gaps: [...choice.gaps, guessGap(guess, possible.length)] };
+}
+
+/** One cluster may be known to several clouds; its tokens have one issuer, which the discovery document, else the nodes' cloud, decides. */
+function withIssuer(chosen: readonly ClusterCandidate[], { instances, issuers, nodes }: ClusterClaims): Choice {
+  const known = chosen.filter(({ issuer }) => issuer !== undefined);
+  const said = known.find(({ issuer }) => [...issuers].some((one) => sameIssuer(one, issuer ?? '')));
+  const { clouds } = nodeEvidence(nodes, chosen, instances);
+  const taken = said ?? known.find(({ cloud }) => clouds.has(cloud)) ?? known[0];
+  const isOpen = said === undefined && clouds.size !== 1 && known.length > 1;
+  const ordered = taken === undefined ? chosen : [taken, ...chosen.filter((candidate) => candidate !== taken)];
   return {
-    source: 'snapshot',
-    what: 'OIDC issuer of the cluster',
-    why: `the sources name ${issuers.size} issuers: ${[...issuers]
-      .sort()
-      .slice(0, 5)
-      .map((issuer) => `\`${issuer.slice(0, 300)}\``)
-      .join(', ')}`,
-    remedy: 'keep the files of one cluster in the snapshot, or choose one with --cluster',
+    ...(taken?.issuer === undefined ? {} : { issuer: taken.issuer }),
+    chosen: ordered,
+    gaps: isOpen && taken !== undefined ? [severalIssuersGap(taken, known)] : [],
   };
 }
 
-function severalClusters(clusters: readonly EksCluster[]): ClusterGap {
-  return {
-    source: 'snapshot',
-    what: 'OIDC issuer of the cluster',
-    why: `the account data holds ${clusters.length} EKS clusters that it could be: ${clusters
-      .slice(0, 5)
-      .map((cluster) => `\`${cluster.arn}\``)
-      .join(', ')}`,
-    remedy: 'choose one with --cluster ARN, or add the output of `kubectl get --raw /.well-known/openid-configuration`',
-  };
-}
-
-function severalSources(count: number): ClusterGap {
-  return {
-    source: 'snapshot',
-    what: 'objects of one cluster',
-    why: `the namespace kube-system has ${count} uids, so the objects are of ${count} clusters; objects of the same name were taken for one`,
-    remedy: 'keep the files of one cluster in the snapshot',
-  };
-}
-
-function versionGap(versions: ReadonlySet<string>): ClusterGap {
-  return {
-    source: 'snapshot',
-    what: 'version of the cluster',
-    why: `the sources name ${versions.size} versions: ${[...versions]
-      .sort()
-      .slice(0, 5)
-      .map((version) => `\`${version.slice(0, 60)}\``)
-      .join(', ')}`,
-    remedy: 'keep the files of one cluster in the snapshot',
-  };
+function isOneOfEach(candidates: readonly ClusterCandidate[]): boolean {
+  return new Set(candidates.map(({ cloud }) => cloud)).size === candidates.length;
 }
 
 function onlyOf(values: ReadonlySet<string>): string | undefined {
   const [first] = values;
   return values.size === 1 ? first : undefined;
-}
-
-/** IAM prints issuers without their scheme. */
-function sameIssuer(one: string, other: string): boolean {
-  return bare(one) === bare(other);
-}
-
-function bare(issuer: string): string {
-  const name = issuer.startsWith('https://') ? issuer.slice('https://'.length) : issuer;
-  return name.endsWith('/') ? name.slice(0, -1) : name;
 }

@@ -5,11 +5,13 @@ import type { WebhookConfiguration } from '../webhook.ts';
 import type { RawObject } from './field-reader.ts';
 import { namespaceRecordOf, nodeOf, serviceAccountOf } from './identity.ts';
 import { type Normalising, resourceVersionOf } from './metadata.ts';
+import { networkPolicyOf } from './network-policy.ts';
 import { podOf } from './pod.ts';
 import { bindingOf, roleOf } from './rbac.ts';
 import { listTogether, RecordStore } from './record-store.ts';
 import { secretOf } from './secret.ts';
 import type { Siblings } from './siblings.ts';
+import { webhookConfigurationOf } from './webhook.ts';
 import { workloadOf } from './workload.ts';
 
 /** The records of every kind that the inventory keeps. */
@@ -20,9 +22,9 @@ export class KindStores {
   readonly nodes = new RecordStore<Node>();
   readonly namespaces = new RecordStore<Namespace>();
   readonly networkPolicies = new RecordStore<NetworkPolicy>();
-  readonly webhookConfigurations = new RecordStore<WebhookConfiguration>();
   readonly #roles = new Map<string, RecordStore<Role>>();
   readonly #bindings = new Map<string, RecordStore<Binding>>();
+  readonly #webhooks = new Map<string, RecordStore<WebhookConfiguration>>();
   readonly #workloads = new Map<string, RecordStore<Workload>>();
 
   role(role: Role, rank: number): void {
@@ -31,6 +33,10 @@ export class KindStores {
 
   binding(binding: Binding, rank: number): void {
     storeOf(this.#bindings, binding.kind).add(binding, rank);
+  }
+
+  webhookConfiguration(configuration: WebhookConfiguration, rank: number): void {
+    storeOf(this.#webhooks, configuration.kind).add(configuration, rank);
   }
 
   workload(workload: Workload, rank: number): void {
@@ -48,7 +54,7 @@ export class KindStores {
       pods: this.pods.list(),
       workloads: listTogether([...this.#workloads.values()]),
       networkPolicies: this.networkPolicies.list(),
-      webhookConfigurations: this.webhookConfigurations.list(),
+      webhookConfigurations: listTogether([...this.#webhooks.values()]),
     };
   }
 }
@@ -109,6 +115,32 @@ function bindingRule(kind: Binding['kind']): [string, KindRule] {
   ];
 }
 
+function webhookRule(kind: WebhookConfiguration['kind']): [string, KindRule] {
+  return [
+    kind,
+    {
+      groups: ['admissionregistration.k8s.io'],
+      read(object, normalising) {
+        const configuration = webhookConfigurationOf(object, kind, normalising);
+        return (stores) => stores.webhookConfiguration(configuration, resourceVersionOf(object));
+      },
+    },
+  ];
+}
+
+function networkPolicyRule(): [string, KindRule] {
+  return [
+    'NetworkPolicy',
+    {
+      groups: ['networking.k8s.io', 'extensions'],
+      read(object, normalising) {
+        const policy = networkPolicyOf(object, normalising);
+        return (stores) => stores.networkPolicies.add(policy, resourceVersionOf(object));
+      },
+    },
+  ];
+}
+
 function coreRule(kind: string, read: KindRule['read']): [string, KindRule] {
   return [kind, { groups: [''], read }];
 }
@@ -145,6 +177,9 @@ export const KIND_RULES: ReadonlyMap<string, KindRule> = new Map([
   roleRule('ClusterRole'),
   bindingRule('RoleBinding'),
   bindingRule('ClusterRoleBinding'),
+  networkPolicyRule(),
+  webhookRule('MutatingWebhookConfiguration'),
+  webhookRule('ValidatingWebhookConfiguration'),
   workloadRule('Deployment', ['apps', 'extensions']),
   workloadRule('ReplicaSet', ['apps', 'extensions']),
   workloadRule('DaemonSet', ['apps', 'extensions']),

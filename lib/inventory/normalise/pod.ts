@@ -11,6 +11,7 @@ function decides(annotation: string): boolean {
   return (
     annotation.startsWith('container.apparmor.security.beta.kubernetes.io/') ||
     annotation.startsWith('eks.amazonaws.com/') ||
+    annotation.startsWith('azure.workload.identity/') ||
     annotation === 'iam.amazonaws.com/role'
   );
 }

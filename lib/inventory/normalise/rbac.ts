@@ -1,5 +1,6 @@
 import type { Binding, LabelSelector, PolicyRule, Role, Subject } from '../kubernetes.ts';
 import type { FieldReader, RawObject } from './field-reader.ts';
+import { labelSelectorOf } from './label-selector.ts';
 import { metadataOf, type Normalising, namespaceOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
@@ -29,18 +30,10 @@ function ruleOf(rule: RawObject, at: string, fields: FieldReader): PolicyRule {
   };
 }
 
-function selectorsOf(aggregation: RawObject, { fields, pool }: Normalising): LabelSelector[] {
-  return fields.objects(aggregation, 'clusterRoleSelectors', '/aggregationRule').map((selector, index) => {
-    const at = `/aggregationRule/clusterRoleSelectors/${index}`;
-    return {
-      matchLabels: pool.map(selector, 'matchLabels', { fields, at }),
-      matchExpressions: fields.objects(selector, 'matchExpressions', at).map((expression, place) => ({
-        key: fields.name(expression, 'key', `${at}/matchExpressions/${place}`),
-        operator: fields.name(expression, 'operator', `${at}/matchExpressions/${place}`),
-        values: fields.strings(expression, 'values', `${at}/matchExpressions/${place}`),
-      })),
-    };
-  });
+function selectorsOf(aggregation: RawObject, normalising: Normalising): LabelSelector[] {
+  return normalising.fields
+    .objects(aggregation, 'clusterRoleSelectors', '/aggregationRule')
+    .map((selector, index) => labelSelectorOf(selector, `/aggregationRule/clusterRoleSelectors/${index}`, normalising));
 }
 
 /** A RoleBinding or a ClusterRoleBinding, subjects in order. */

@@ -1,5 +1,7 @@
+import type { AwsAuthMapping } from '../aws-auth.ts';
 import { type AwsAnswerOrigin, createInventoryBuilder } from '../builder.ts';
 import type { Inventory } from '../inventory.ts';
+import type { WebhookConfiguration } from '../webhook.ts';
 
 type Json = Record<string, unknown>;
 
@@ -68,6 +70,8 @@ function podSpec({ serviceAccount = 'default', node = 'n1', token = true, spec, 
 export class ClusterFixture {
   readonly objects: Json[] = [];
   readonly #answers: { readonly answer: Json; readonly origin: AwsAnswerOrigin }[] = [];
+  readonly #clouds: { readonly cloud: 'gcp' | 'azure'; readonly answer: unknown; readonly path: string }[] = [];
+  #awsAuth: readonly AwsAuthMapping[] | undefined;
   #cluster: { name?: string; issuer?: string; version?: string } = { version: 'v1.36.2' };
 
   /** Version, issuer or name of the cluster; the version is v1.36.2 where nothing is said, `undefined` for unknown. */
@@ -94,8 +98,24 @@ export class ClusterFixture {
     return this.add({ apiVersion: 'v1', kind: 'Secret', type: 'Opaque', metadata: metadata(path, extra), ...rest });
   }
 
-  node(name: string, labels: Json = {}): this {
-    return this.add({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec: {} });
+  /** `spec` may name a `providerID`. */
+  node(name: string, labels: Json = {}, spec: Json = {}): this {
+    return this.add({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec });
+  }
+
+  /** `networkPolicy('a/deny', { podSelector: {}, policyTypes: ['Egress'] })` */
+  networkPolicy(path: string, spec: Json): this {
+    return this.add({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadata(path), spec });
+  }
+
+  webhookConfiguration(kind: WebhookConfiguration['kind'], name: string, ...webhooks: Json[]): this {
+    return this.add({ apiVersion: 'admissionregistration.k8s.io/v1', kind, metadata: { name }, webhooks });
+  }
+
+  /** Entries of the ConfigMap kube-system/aws-auth; called without any: it is there, or known not to be, and lets nobody in. */
+  awsAuth(...mappings: AwsAuthMapping[]): this {
+    this.#awsAuth = [...(this.#awsAuth ?? []), ...mappings];
+    return this;
   }
 
   role(path: string, ...rules: Json[]): this {
@@ -154,12 +174,31 @@ export class ClusterFixture {
     return this;
   }
 
+  /** An answer of Google Cloud; its path says what it is about where it does not: `METHOD/RESOURCE.json`. */
+  gcp(answer: unknown, path: string): this {
+    this.#clouds.push({ cloud: 'gcp', answer, path });
+    return this;
+  }
+
+  /** An answer of Azure, likewise. */
+  azure(answer: unknown, path: string): this {
+    this.#clouds.push({ cloud: 'azure', answer, path });
+    return this;
+  }
+
+  /** Throws where an answer of a cloud is taken for none. */
   inventory(): Inventory {
     const builder = createInventoryBuilder();
     builder.setCluster(this.#cluster);
     for (const [index, object] of this.objects.entries())
       builder.addObject(object, { source: 'snapshot', file: 'fixture.json', pointer: `/items/${index}` });
     for (const { answer, origin } of this.#answers) builder.addAwsAnswer(answer, origin);
+    for (const { cloud, answer, path } of this.#clouds) {
+      const origin = { file: path, path };
+      const isKnown = cloud === 'gcp' ? builder.addGcpAnswer(answer, origin) : builder.addAzureAnswer(answer, origin);
+      if (!isKnown) throw new Error(`\`${path}\` is no answer of ${cloud}`);
+    }
+    if (this.#awsAuth !== undefined) builder.addAwsAuth(this.#awsAuth);
     return builder.finish();
   }
 }

@@ -163,20 +163,22 @@ function picked({ graph, walker }: Dataset, request: Request): GraphAnswer {
   };
 }
 
+/** What a chain should end at, worst first. */
+const WORST = ['cluster-admin', 'cloud-admins', 'namespace-admin', 'nodes', 'cloud-roles', 'secrets'] as const;
+
 /** The way of the riskiest workloads to the worst that each of them reaches: what to look at when nothing is picked. */
 function riskiestChains(data: Dataset): GraphAnswer {
   const { graph, walker } = data;
   const drawn = new Map<number, Drawn>();
   const onTheWay = new Set<number>();
-  const targets = ['cluster-admin', 'aws-admin', 'namespace-admin', 'node', 'aws-role', 'secret'] as const;
   let chains = 0;
   for (const { pods, summary } of data.workloads()) {
     if (chains === CHAINS) break;
-    const kind = targets.find((target) => summary.groups.some(({ kinds }) => (kinds as readonly NodeKind[]).includes(target)));
-    if (kind === undefined) continue;
+    const worst = WORST.flatMap((group) => summary.groups.find((one) => one.group === group) ?? [])[0];
+    if (worst === undefined) continue;
     const pod = pods[0] as number;
     const walk = walker.glance([pod]);
-    const target = [...walk.order.subarray(1, walk.count)].find((node) => graph.nodes.kinds[node] === kind);
+    const target = [...walk.order.subarray(1, walk.count)].find((node) => worst.kinds.includes(graph.nodes.kinds[node] as NodeKind));
     const [path] = target === undefined ? [] : shortestPaths(graph, walker, { from: pod, to: target, k: 1 });
     if (path === undefined) continue;
     chains += 1;

@@ -6,11 +6,13 @@ import { serviceAccountGroups, serviceAccountUser } from '../../access/rbac/subj
 import { summarise } from '../../analysis/summary.ts';
 import type { NodeDetail } from '../../api/contract.ts';
 import { managedPolicies } from '../../graph/facts/aws-roles.ts';
+import type { NodeKind } from '../../graph/kinds.ts';
 import type { Graph, Rows } from '../../graph/model.ts';
 import { nodeId } from '../../graph/node-id.ts';
 import type { AwsRole } from '../../inventory/aws.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Dataset } from '../dataset.ts';
+import { CLOUD_OBJECTS } from './cloud-node-properties.ts';
 import { nodeProperties } from './node-properties.ts';
 import { edgeSummary, first, nodeOf, nodeSummary, reachSummary } from './parts.ts';
 
@@ -114,6 +116,13 @@ function plain(_key: unknown, value: unknown): unknown {
   return Object.assign(Object.create(null), Object.fromEntries(value));
 }
 
+/** The object behind a node as its API says it. */
+function objectOf({ nodes }: Graph, node: number): unknown {
+  const record = nodes.records[node];
+  const shown = CLOUD_OBJECTS[nodes.kinds[node] as NodeKind];
+  return record === undefined || shown === undefined ? record : shown(record as never);
+}
+
 function yamlOf(record: unknown): string | undefined {
   if (record === undefined) return undefined;
   const text = stringify(record, plain, { lineWidth: 0, aliasDuplicateObjects: false });
@@ -124,7 +133,7 @@ function yamlOf(record: unknown): string | undefined {
 export function nodeAnswer(data: Dataset, id: string): NodeDetail {
   const { graph, walker } = data;
   const node = nodeOf(graph, id);
-  const yaml = yamlOf(graph.nodes.records[node]);
+  const yaml = yamlOf(objectOf(graph, node));
   return {
     node: nodeSummary(graph, node),
     properties: nodeProperties(graph, node),

@@ -2,6 +2,7 @@ import { chokePoints } from '../../analysis/choke-points.ts';
 import { SEVERITIES } from '../../analysis/summary.ts';
 import type { WorkloadRisk } from '../../analysis/workloads.ts';
 import type { Overview } from '../../api/contract.ts';
+import type { NodeKind } from '../../graph/kinds.ts';
 import type { Graph } from '../../graph/model.ts';
 import type { Dataset } from '../dataset.ts';
 import { edgeSummary, nodeSummary } from './parts.ts';
@@ -11,15 +12,17 @@ const SHARES = [
   { id: 'cluster-admin', label: 'reach cluster admin' },
   { id: 'node', label: 'reach root on a node' },
   { id: 'cloud-admin', label: 'reach administrator of a cloud account' },
-  { id: 'cloud-role', label: 'reach a cloud role' },
+  { id: 'cloud-role', label: 'reach a cloud identity' },
 ] as const satisfies readonly { id: Overview['shares'][number]['id']; label: string }[];
+
+const JEWELS: ReadonlySet<NodeKind> = new Set(['cluster-admin', 'aws-admin', 'gcp-admin', 'azure-admin', 'node']);
 
 /** What nobody should reach: cluster admin, administrators of cloud accounts, nodes. */
 function crownJewels({ nodes }: Graph): readonly number[] {
   const jewels: number[] = [];
   for (let node = 0; node < nodes.count; node += 1) {
     const kind = nodes.kinds[node];
-    if (kind === 'cluster-admin' || kind === 'aws-admin' || kind === 'node') jewels.push(node);
+    if (kind !== undefined && JEWELS.has(kind)) jewels.push(node);
   }
   return jewels;
 }

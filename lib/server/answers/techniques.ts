@@ -1,5 +1,4 @@
-import { cloudLinks } from '../../access/cloud/links.ts';
-import type { LinksAnswer, TechniquesAnswer } from '../../api/contract.ts';
+import type { TechniquesAnswer } from '../../api/contract.ts';
 import { techniqueAt } from '../../graph/read.ts';
 import { techniques } from '../../graph/techniques/index.ts';
 import type { Dataset } from '../dataset.ts';
@@ -18,27 +17,6 @@ export function techniquesAnswer({ graph }: Dataset): TechniquesAnswer {
       coverage: coverage.level === 'full' ? 'full' : `misses ${coverage.misses}`,
       attck,
       edges: counts.get(id) ?? 0,
-    })),
-  };
-}
-
-/** At most this many links are told at once; `total` says how many there are. */
-const MOST_LINKS = 20_000;
-
-/** Service accounts and cloud identities that something connects. */
-export function linksAnswer({ inventory }: Dataset, state: string | undefined): LinksAnswer {
-  const links = cloudLinks(inventory).filter((link) => state === undefined || link.state === state);
-  return {
-    total: links.length,
-    links: links.slice(0, MOST_LINKS).map(({ serviceAccount, provider, identity, method, audience, state: how, code, reason }) => ({
-      serviceAccount,
-      provider,
-      identity,
-      method,
-      audience,
-      state: how,
-      code,
-      reason,
     })),
   };
 }

@@ -9,7 +9,7 @@ const OPENID_PATH = '/.well-known/openid-configuration';
 
 /**
  * The version of the API server, asked for before anything else: it runs the credential plugin once, and throws SourceError
- * where the server cannot be reached, before sixteen lists find out the same.
+ * where the server cannot be reached, before every list finds out the same.
  */
 export async function readVersion(run: Run, builder: InventoryBuilder): Promise<void> {
   const version = await readText(run, builder, { what: 'version', path: '/version', field: 'gitVersion', throws: true });

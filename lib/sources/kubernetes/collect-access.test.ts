@@ -46,9 +46,10 @@ describe('a resource that may not be listed', () => {
     expect(JSON.stringify(inventory.gaps)).not.toContain('rm -rf');
   });
 
-  test('/version and the issuer are forbidden: gaps, and the lists are read', async () => {
+  test('/version, the issuer and aws-auth are forbidden: gaps, and the lists are read', async () => {
     const { inventory } = await collected({ objects: CLUSTER, forbid: ({ plural }) => plural === undefined });
     expect(inventory.gaps.map(({ what, permission }) => [what, permission])).toEqual([
+      ['ConfigMap kube-system/aws-auth', 'get configmaps kube-system/aws-auth'],
       ['issuer', 'get /.well-known/openid-configuration'],
       ['version', 'get /version'],
     ]);

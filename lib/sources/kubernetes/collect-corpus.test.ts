@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Fault } from '../../../e2e/api-server/fault.ts';
 import { readSnapshotFiles } from '../../../e2e/api-server/objects.ts';
 import { createInventoryBuilder } from '../../inventory/builder.ts';
+import { readAwsAuth } from '../aws-auth.ts';
 import { collectKubernetes } from './collect.ts';
 import { collected } from './testing/try-collect.ts';
 
@@ -15,7 +16,8 @@ const prod = join(corpus, 'prod-eu');
 /** The inventory of the files, by the builder alone. */
 function fromFiles(): ReturnType<ReturnType<typeof createInventoryBuilder>['finish']> {
   const builder = createInventoryBuilder();
-  for (const object of readSnapshotFiles(prod).objects) builder.addObject(object, { source: 'snapshot' });
+  for (const object of readSnapshotFiles(prod).objects)
+    if (!readAwsAuth(object, { source: 'snapshot' }, builder)) builder.addObject(object, { source: 'snapshot' });
   return builder.finish();
 }
 
@@ -80,6 +82,7 @@ test.skipIf(!there)('the whole cluster live is the whole cluster from files, but
   const { secrets, ...rest } = inventory.kubernetes;
   const { secrets: fileSecrets, ...fileRest } = files.kubernetes;
   expect(rest).toEqual(fileRest);
+  expect([rest.awsAuth?.length, rest.networkPolicies.length]).toEqual([2, 21]);
   expect(secrets.map(({ name }) => name)).toEqual(fileSecrets.map(({ name }) => name));
   expect(inventory.gaps).toEqual([]);
   expect(everything).not.toContain('CANARY');

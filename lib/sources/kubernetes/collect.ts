@@ -3,17 +3,19 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createInventoryBuilder, type InventoryBuilder } from '../../inventory/builder.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { ProgressListener } from '../progress-listener.ts';
+import { createSlots } from '../slots.ts';
 import { SourceError } from '../source-error.ts';
+import { readAwsAuthConfigMap } from './aws-auth-config-map.ts';
 import { MAX_CONNECTIONS, openClient } from './client.ts';
 import { readIssuer, readVersion } from './cluster-facts.ts';
 import { cutGap, inTableOrder } from './gaps.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 import { mergeInventories } from './merge-inventories.ts';
-import { createProgress, type ProgressListener } from './progress.ts';
+import { createProgress } from './progress.ts';
 import { type Candidates, type Collected, collectResource } from './resource.ts';
 import { LISTED_RESOURCES } from './resources.ts';
 import type { Run } from './run.ts';
-import { createSlots } from './slots.ts';
 
 export interface KubernetesOptions {
   /** A kubeconfig file, before KUBECONFIG and ~/.kube/config. */
@@ -42,6 +44,19 @@ const MAX_ANSWER_BYTES = constants.MAX_STRING_LENGTH;
  * credentials, or not one list that may be read.
  */
 export async function collectKubernetes(options: KubernetesOptions): Promise<Inventory> {
+  const builder = createInventoryBuilder();
+  const complete = await collectKubernetesInto(builder, options);
+  return complete(builder.finish());
+}
+
+/**
+ * The same for a `builder` that others fill too. Facts and gaps go into it; the objects are kept in lists of their own, which the function
+ * that comes back adds to what the builder finished.
+ */
+export async function collectKubernetesInto(
+  builder: InventoryBuilder,
+  options: KubernetesOptions,
+): Promise<(finished: Inventory) => Inventory> {
   const env = options.env ?? process.env;
   const chosen = await loadKubeconfig({
     env,
@@ -71,11 +86,14 @@ export async function collectKubernetes(options: KubernetesOptions): Promise<Inv
     },
     progress: createProgress(options.onProgress),
   };
-  const builder = createInventoryBuilder();
   builder.setCluster({ server: client.server, name: chosen.clusterName });
   try {
     await readVersion(run, builder);
-    const [collected] = await Promise.all([collectAll(run, options.namespaces, chosen.namespace), readIssuer(run, builder)]);
+    const [collected] = await Promise.all([
+      collectAll(run, options.namespaces, chosen.namespace),
+      readIssuer(run, builder),
+      readAwsAuthConfigMap(run, builder),
+    ]);
     if (unauthorised) throw unauthorisedError(chosen.contextName, client.server);
     const ended = deadline.aborted ? `the deadline of ${deadlineMs / 1000} s passed` : 'the collection was aborted';
     return assemble(builder, collected, ended);
@@ -100,7 +118,7 @@ async function collectAll(run: Run, wanted: readonly string[] | undefined, conte
   return Promise.all([first, ...others.map((resource) => collectResource(run, resource, candidates))]);
 }
 
-function assemble(builder: InventoryBuilder, collected: readonly Collected[], ended: string): Inventory {
+function assemble(builder: InventoryBuilder, collected: readonly Collected[], ended: string): (finished: Inventory) => Inventory {
   const parts = collected.flatMap((one) => one.parts);
   for (const gap of collected.flatMap(({ gaps }) => gaps)) builder.addGap(gap);
   // The builder gives the same gap the same id again, and one order to all of them.
@@ -109,7 +127,8 @@ function assemble(builder: InventoryBuilder, collected: readonly Collected[], en
   if (!collected.some(({ some }) => some)) throw nothingRead(collected, cut.size > 0 ? ended : undefined);
   if (cut.size > 0)
     builder.addGap(cutGap(inTableOrder(cut), ended, 'collect again with a longer deadline, or from nearer to the API server'));
-  return mergeInventories(builder.finish(), parts);
+  for (const { kubernetes } of parts) builder.hintCluster({ records: kubernetes });
+  return (finished) => mergeInventories(finished, parts);
 }
 
 function nothingRead(collected: readonly Collected[], ended: string | undefined): SourceError {

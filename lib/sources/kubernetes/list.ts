@@ -131,7 +131,7 @@ async function endOf(answer: Exclude<Answer, { state: 'ok' }>, token: string | u
 }
 
 /** The name in `User "…" cannot list`, if it is one that may stand in a message and in a command to copy. */
-function forbiddenUser(body: Buffer): string | undefined {
+export function forbiddenUser(body: Buffer): string | undefined {
   const status = parseOrUndefined(body.subarray(0, 16_384).toString('utf8'));
   const message = isRecord(status) && typeof status.message === 'string' ? status.message : '';
   return /User "([A-Za-z0-9][\w:@./+-]{0,250})" cannot /.exec(message)?.[1];

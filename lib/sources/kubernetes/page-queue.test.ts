@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { createSlots } from '../slots.ts';
 import { createPageQueue } from './page-queue.ts';
 import type { Run } from './run.ts';
-import { createSlots } from './slots.ts';
 
 /** A server of `pages` pages, whose tokens are numbers; `asked` is what it was asked for. */
 function pagesOf(pages: number): { readonly run: Run; readonly asked: string[] } {

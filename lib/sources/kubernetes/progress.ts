@@ -1,5 +1,4 @@
-/** `count` objects of `what` were read so far; `total` where the server says how many there are. */
-export type ProgressListener = (progress: { what: string; count: number; total?: number; done: boolean }) => void;
+import type { ProgressListener } from '../progress-listener.ts';
 
 export interface ProgressStep {
   /** Objects read since the last step; negative when a list starts over. */

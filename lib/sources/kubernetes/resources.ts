@@ -10,6 +10,7 @@ export interface ListedResource {
 }
 
 const RBAC = 'rbac.authorization.k8s.io';
+const ADMISSION = 'admissionregistration.k8s.io';
 
 /**
  * Every list of one collection, the longest first so that it starts first. Namespaces lead, because the fallback of a
@@ -32,6 +33,9 @@ export const LISTED_RESOURCES: readonly ListedResource[] = [
   { plural: 'jobs', kind: 'Job', group: 'batch', version: 'v1', namespaced: true },
   { plural: 'cronjobs', kind: 'CronJob', group: 'batch', version: 'v1', namespaced: true },
   { plural: 'replicationcontrollers', kind: 'ReplicationController', group: '', version: 'v1', namespaced: true },
+  { plural: 'networkpolicies', kind: 'NetworkPolicy', group: 'networking.k8s.io', version: 'v1', namespaced: true },
+  { plural: 'mutatingwebhookconfigurations', kind: 'MutatingWebhookConfiguration', group: ADMISSION, version: 'v1', namespaced: false },
+  { plural: 'validatingwebhookconfigurations', kind: 'ValidatingWebhookConfiguration', group: ADMISSION, version: 'v1', namespaced: false },
 ];
 
 /** `v1` or `apps/v1`: what an object of the resource has as its apiVersion. */

@@ -1,5 +1,5 @@
+import type { Slots } from '../slots.ts';
 import type { ApiClient } from './client.ts';
-import type { Slots } from './slots.ts';
 
 /** Why a collection ended before its lists did. */
 export type StopReason = 'deadline' | 'abort' | 'unauthorised';

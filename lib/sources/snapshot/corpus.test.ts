@@ -8,7 +8,7 @@ import { readSnapshot } from './read.ts';
 
 const CORPUS = process.env.CORPUS_DIR ?? resolve(import.meta.dirname, '../../../../shared/corpus');
 const IS_HERE = existsSync(join(CORPUS, 'prod-eu'));
-if (!IS_HERE) process.stdout.write(`skipped: 5 tests of the snapshot source, because ${CORPUS} is not there (set CORPUS_DIR)\n`);
+if (!IS_HERE) process.stdout.write(`skipped: 13 tests of the snapshot source, because ${CORPUS} is not there (set CORPUS_DIR)\n`);
 
 interface RawList {
   readonly items: readonly {
@@ -99,12 +99,81 @@ describe.skipIf(!IS_HERE)('the corpus', () => {
     }
   });
 
-  test('an account without a cluster of its own leaves the issuer open until --cluster says it', async () => {
-    const open = await readSnapshot(join(CORPUS, 'prod-eu/aws'));
-    expect(open.cluster.issuer).toBeUndefined();
-    expect(open.gaps.map((gap) => gap.what)).toContain('OIDC issuer of the cluster');
-    const chosen = await readSnapshot(join(CORPUS, 'prod-eu/aws'), { cluster: 'prod-eu' });
-    expect(chosen.cluster.eksClusterArn).toBe('arn:aws:eks:eu-west-1:111122223333:cluster/prod-eu');
+  test('every AWS file is read into something', async () => {
+    const { aws, gaps } = await readSnapshot(join(CORPUS, 'prod-eu'));
+    const { organization, ...lists } = aws;
+    const counts = Object.fromEntries(Object.entries(lists).map(([part, list]) => [part, list.length]));
+    expect(counts).toEqual({
+      accounts: 2,
+      accountsWithProviders: 2,
+      roles: 66,
+      managedPolicies: 15,
+      oidcProviders: 4,
+      eksClusters: 2,
+      podIdentityAssociations: 16,
+      users: 0,
+      groups: 0,
+      nodegroups: 1,
+      addons: 2,
+      accessEntries: 4,
+      instanceProfiles: 2,
+      instances: 0,
+      resourcePolicies: 1,
+      repositories: 0,
+    });
+    const rolesOf = (account: string): number => aws.roles.filter((role) => role.account === account).length;
+    expect([rolesOf('111122223333'), rolesOf('444455556666')]).toEqual([60, 6]);
+    expect(aws.accessEntries.map(({ policies }) => policies?.length)).toEqual([0, 1, 1, 0]);
+    expect(organization?.policies.map(({ document, name }) => [name, document?.statements.length])).toEqual([
+      ['data-services-only', 1],
+      ['deny-outside-eu', 1],
+      ['FullAWSAccess', 1],
+      ['protect-prod', 2],
+      ['deny-iam-users', 1],
+    ]);
+    expect(organization?.attachments.get('111122223333')).toEqual(['p-FullAWSAccess', 'p-dlcqoa79']);
+    expect(organization?.attachments.get('999988887777')).toEqual(['p-FullAWSAccess']);
+    expect(organization?.parents.get('111122223333')).toBe('ou-tln3-vpojacg1');
+    expect(organization?.managementAccount).toBe('999988887777');
+    expect(gaps).toEqual([]);
+  });
+
+  test('the ConfigMap aws-auth is read, and no other', async () => {
+    const { kubernetes } = await readSnapshot(join(CORPUS, 'prod-eu/kubernetes'));
+    expect(kubernetes.awsAuth?.map(({ groups, identity }) => [identity, groups])).toEqual([
+      ['arn:aws:iam::111122223333:role/prod-eu-node', ['system:bootstrappers', 'system:nodes']],
+      ['arn:aws:iam::111122223333:role/ci-admin-irsa', ['system:masters']],
+    ]);
+    expect(kubernetes.networkPolicies).toHaveLength(21);
+  });
+
+  const gke = 'https://container.googleapis.com/v1/projects/acme-prod-eu/locations/europe-west1/clusters/';
+  const aks =
+    '/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg-prod-eu/providers/Microsoft.ContainerService/managedClusters/';
+  const issuer = (id: string): string => `https://westeurope.oic.prod-aks.azure.com/aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee/${id}/`;
+  test.each([
+    ['prod-eu-gke', undefined, { name: 'prod-eu', gkeSelfLink: `${gke}prod-eu` }, true],
+    ['prod-eu-gke', 'staging-eu', { name: 'staging-eu', gkeSelfLink: `${gke}staging-eu` }, false],
+    ['prod-eu-aks', undefined, { aksClusterId: `${aks}prod-eu`, issuer: issuer('5f1c9a30-7d42-4a3e-9b58-0c6e2d417f83') }, true],
+    ['prod-eu-aks', 'staging-eu', { aksClusterId: `${aks}staging-eu`, issuer: issuer('c2e07b14-91d5-4f68-8a3b-7e5d60f4a921') }, false],
+    ['prod-eu/aws', undefined, { eksClusterArn: 'arn:aws:eks:eu-west-1:111122223333:cluster/prod-eu' }, true],
+    ['prod-eu/aws', 'staging-eu', { eksClusterArn: 'arn:aws:eks:eu-west-1:111122223333:cluster/staging-eu' }, false],
+  ])('%s with --cluster %s is the right cluster, and a guess is said', async (folder, cluster, expected, isGuess) => {
+    const inventory = await readSnapshot(join(CORPUS, folder), cluster === undefined ? {} : { cluster });
+    expect(inventory.cluster).toMatchObject(expected);
+    expect(inventory.gaps.some((gap) => gap.what === 'which cluster this is')).toBe(isGuess);
+  });
+
+  test('where not even the folder says which of several clusters it is, it stays open', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'podreach-corpus-'));
+    try {
+      cpSync(join(CORPUS, 'prod-eu/aws'), folder, { recursive: true });
+      const open = await readSnapshot(folder);
+      expect(open.cluster.issuer).toBeUndefined();
+      expect(open.gaps.map((gap) => gap.what)).toEqual(['OIDC issuer of the cluster']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import type { InventoryBuilder } from '../../inventory/builder.ts';
+import type { InventoryBuilder, ObjectOrigin } from '../../inventory/builder.ts';
 import { type AwsOrigin, awsOriginOf } from '../../inventory/normalise/aws-origin.ts';
 import { isObject, type RawObject } from '../../inventory/normalise/field-reader.ts';
+import { readAwsAuth, saysNoAwsAuth } from '../aws-auth.ts';
 import type { JsonSink, ListHead } from './json-documents.ts';
 
 const LIST = 'List';
@@ -54,7 +55,7 @@ export class Documents implements JsonSink {
     for (let index = 0; index < items.length; index++) {
       const item = items[index];
       // An array at the top of a file may hold anything that a file of its own may hold.
-      if (pointer === '' && isObject(item) && item.kind === undefined) this.document(item);
+      if (pointer === '' && isObject(item) && (item.kind === undefined || item.apiVersion === undefined)) this.document(item);
       else this.#item(item, `${pointer}/${first + index}`, { head: known, depth: 0 });
     }
     this.#origin.onObjects?.(this.tally.used - before);
@@ -92,8 +93,18 @@ export class Documents implements JsonSink {
       return;
     }
     if (isObject(item) && item.kind === undefined && head.kind === undefined) this.#sawHeadless = true;
-    const used = this.#builder.addObject(item, { source: 'snapshot', file: this.#origin.path, pointer, ...this.#hints(head) });
-    if (used) this.tally.used++;
+    const origin = { source: 'snapshot', file: this.#origin.path, pointer, ...this.#hints(head) } as const;
+    if (this.#awsAuth(item, origin) || this.#builder.addObject(item, origin)) this.tally.used++;
+  }
+
+  /** Of all ConfigMaps one is read, and that one may be said not to be there. */
+  #awsAuth(item: unknown, origin: ObjectOrigin): boolean {
+    if (!isObject(item)) return false;
+    if (saysNoAwsAuth(item)) {
+      this.#builder.addAwsAuth([]);
+      return true;
+    }
+    return (item.kind ?? origin.kindHint) === 'ConfigMap' && readAwsAuth(item, origin, this.#builder);
   }
 
   /** What the list's kind says of items that do not: `PodList` holds `Pod`. Metadata alone says nothing; the file's name may. */

@@ -1,4 +1,5 @@
 import type { InventoryBuilder } from '../../inventory/builder.ts';
+import { awsOriginOf } from '../../inventory/normalise/aws-origin.ts';
 import { forbiddenGap } from '../../inventory/normalise/status-gap.ts';
 import { BrokenFile } from './broken-file.ts';
 import { Documents, type Tally } from './documents.ts';
@@ -26,8 +27,21 @@ export async function readDataFile(input: SnapshotInput, head: Buffer, context: 
   if (format === 'json') return readJson(input, context, {});
   if (format === 'yaml') return readYaml(input, context);
   if (format === 'other') context.ignored(input.path);
+  else if (format === 'text' && readMessage(input.path, head, context)) return { ...NOTHING, used: 1 };
   else context.gap(noDataGap(input.path, format, head));
   return NOTHING;
+}
+
+/** Messages that say more than that something failed: which call AWS refused, or that there is nothing to read. */
+function readMessage(path: string, head: Buffer, { builder, fullPath }: FileContext): boolean {
+  const message = head.toString('utf8').trim();
+  if (/^Error from server \(NotFound\): configmaps "aws-auth" not found/.test(message)) {
+    builder.addAwsAuth([]);
+    return true;
+  }
+  const origin = awsOriginOf(fullPath);
+  if (!message.startsWith('An error occurred (') || origin.command === undefined) return false;
+  return builder.addAwsAnswer({ message }, { ...origin, file: path });
 }
 
 function noDataGap(path: string, format: FileFormat, head: Buffer): ReturnType<typeof fileGap> {

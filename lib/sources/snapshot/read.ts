@@ -12,8 +12,10 @@ import { containerOf, gunzipped, sniff } from './unpack.ts';
 import { zipInputs } from './zip-inputs.ts';
 
 export interface SnapshotOptions {
-  /** Name, ARN or OIDC issuer of the cluster that the Kubernetes files are of. */
+  /** Name, ARN, selfLink, resource id or OIDC issuer of the cluster that the Kubernetes files are of. */
   readonly cluster?: string;
+  /** The time at which the world is judged (ISO 8601), see `Inventory.asOf`. */
+  readonly asOf?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { what: string; count: number; total?: number }) => void;
   readonly limits?: Partial<SnapshotLimits>;
@@ -28,16 +30,29 @@ const TELL_EVERY = 1000;
  * whatever reason `signal` gives.
  */
 export async function readSnapshot(path: string, options: SnapshotOptions = {}): Promise<Inventory> {
-  const reading = new SnapshotReading(path, options);
+  const builder = createInventoryBuilder();
+  await readSnapshotInto(builder, path, options);
+  const { cluster, asOf } = options;
+  return builder.finish({ ...(cluster === undefined ? {} : { cluster }), ...(asOf === undefined ? {} : { asOf }) });
+}
+
+/** The same for a `builder` that others fill too; whoever finishes it says which cluster the files are of. */
+export async function readSnapshotInto(
+  builder: InventoryBuilder,
+  path: string,
+  options: Omit<SnapshotOptions, 'cluster'> = {},
+): Promise<void> {
+  const reading = new SnapshotReading(builder, path, options);
   await reading.readAll();
-  return reading.finish();
+  reading.assertUsable();
+  builder.hintCluster({ path: resolve(path) });
 }
 
 /** One reading of one snapshot: what has been found so far. */
 class SnapshotReading {
   readonly #path: string;
-  readonly #options: SnapshotOptions;
-  readonly #builder: InventoryBuilder = createInventoryBuilder();
+  readonly #options: Omit<SnapshotOptions, 'cluster'>;
+  readonly #builder: InventoryBuilder;
   readonly #gaps: SnapshotGap[] = [];
   readonly #context: InputContext;
   #files = 0;
@@ -45,7 +60,8 @@ class SnapshotReading {
   #usable = 0;
   #objects = 0;
 
-  constructor(path: string, options: SnapshotOptions) {
+  constructor(builder: InventoryBuilder, path: string, options: Omit<SnapshotOptions, 'cluster'>) {
+    this.#builder = builder;
     this.#path = path;
     this.#options = options;
     this.#context = {
@@ -70,9 +86,8 @@ class SnapshotReading {
     }
   }
 
-  finish(): Inventory {
-    const inventory = this.#builder.finish(this.#options.cluster === undefined ? {} : { cluster: this.#options.cluster });
-    if (this.#usable > 0) return inventory;
+  assertUsable(): void {
+    if (this.#usable > 0) return;
     const reasons = [...new Set(this.#gaps.map((gap) => `\`${gap.where ?? gap.file}\`: ${gap.why}`))].slice(0, 5);
     const seen =
       reasons.length > 0

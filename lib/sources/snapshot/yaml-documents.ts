@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { Composer, type CST, type Document, LineCounter, Parser } from 'yaml';
+import { Composer, type Document, LineCounter, Parser } from 'yaml';
+import { tooDeepAt } from '../yaml-depth.ts';
 import { BrokenFile, TooLarge } from './broken-file.ts';
 import { findInvalidUtf8 } from './json-error.ts';
 import type { SnapshotLimits } from './limits.ts';
@@ -90,7 +91,10 @@ function listInPieces(text: string, limits: SnapshotLimits): unknown {
 function* valuesOf(text: string, start: number, limits: SnapshotLimits): Generator<unknown> {
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  for (const token of tokens) checkDepth(token, { text, start, nesting: limits.nesting });
+  for (const token of tokens) {
+    const at = tooDeepAt(token, limits.nesting);
+    if (at !== undefined) throw new BrokenFile(start + byteLength(text, at), `at most ${limits.nesting} levels within one another`);
+  }
   // uniqueKeys compares each key with each other. Without it the last of equal keys stays, as in JSON.parse.
   const composer = new Composer({
     prettyErrors: false,
@@ -122,20 +126,4 @@ function plainValue(document: Document.Parsed, { text, start }: { text: string; 
 
 function byteLength(text: string, units: number): number {
   return Buffer.byteLength(text.slice(0, units));
-}
-
-/** The composer calls itself for every level; the parser does not. So depth is looked at in between. */
-function checkDepth(token: CST.Token, { text, start, nesting }: { text: string; start: number; nesting: number }): void {
-  const waiting: { token: CST.Token; depth: number }[] = [{ token, depth: 0 }];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next.depth > nesting)
-      throw new BrokenFile(start + byteLength(text, next.token.offset), `at most ${nesting} levels within one another`);
-    const depth = next.depth + 1;
-    if ('items' in next.token) {
-      for (const item of next.token.items) {
-        if (item.key) waiting.push({ token: item.key, depth });
-        if (item.value) waiting.push({ token: item.value, depth });
-      }
-    } else if ('value' in next.token && next.token.value) waiting.push({ token: next.token.value, depth });
-  }
 }

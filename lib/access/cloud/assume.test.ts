@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_INVENTORY } from '../../inventory/inventory.ts';
+import { cloudAssume, providerOf } from './assume.ts';
+
+const UUID = '000000c1-0000-4000-8000-000000000003';
+
+describe('providerOf', () => {
+  it.each([
+    ['arn:aws:iam::111122223333:role/x', 'aws'],
+    ['arn:aws-cn:iam::111122223333:user/x', 'aws'],
+    ['shop@acme.iam.gserviceaccount.com', 'gcp'],
+    ['serviceAccount:shop@acme.iam.gserviceaccount.com', 'gcp'],
+    ['acme.svc.id.goog[shop/api]', 'gcp'],
+    ['principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/x/subject/ns/a/sa/b', 'gcp'],
+    [UUID, 'azure'],
+    [UUID.toUpperCase(), 'azure'],
+    [`/subscriptions/${UUID}/resourceGroups/x`, 'azure'],
+    ['id-shop-api', undefined],
+    ['', undefined],
+    ['a b@c', undefined],
+    [`${'a'.repeat(100_000)}@`, undefined],
+  ])('%.60s is of %s', (identity, provider) => {
+    expect(providerOf(identity)).toBe(provider);
+  });
+});
+
+describe('cloudAssume', () => {
+  it.each([
+    ['two clouds', 'arn:aws:iam::111122223333:role/x', UUID, /are of two clouds/],
+    ['no cloud', 'x', 'y', /is no cloud identity/],
+    ['an account that was not read', 'arn:aws:iam::111122223333:role/x', 'arn:aws:iam::111122223333:role/y', /were not read/],
+    ['the cloud of the one that tells it', 'x', 'arn:aws:iam::111122223333:role/y', /`x` is no ARN/],
+  ])('says why it cannot answer: %s', (_name, from, to, error) => {
+    expect(cloudAssume(EMPTY_INVENTORY, { from, to })).toEqual({ error: expect.stringMatching(error) });
+  });
+});

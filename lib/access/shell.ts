@@ -1,0 +1,17 @@
+const PLAIN = /^[A-Za-z0-9@%+=:,./_-]+$/;
+
+/**
+ * A word that a POSIX shell takes literally: names come from attackers and end up in commands that people paste. Names that may begin
+ * with a dash have to be given as `--option=NAME`, as quotes do not stop a program from taking them for an option.
+ */
+export function shellWord(word: string): string {
+  return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A command line of words, each taken literally. */
+export const command = (...words: readonly string[]): string => words.map(shellWord).join(' ');
+
+/** `kubectl … -n NAMESPACE`, or without a namespace for what is cluster-wide. */
+export function kubectl(namespace: string | undefined, ...words: readonly string[]): string {
+  return command('kubectl', ...words, ...(namespace === undefined || namespace === '' ? [] : ['-n', namespace]));
+}

@@ -1,0 +1,44 @@
+import { LISTED_RESOURCES, qualifiedPlural } from '../../sources/kubernetes/resources.ts';
+
+const PLAIN = LISTED_RESOURCES.filter(({ plural }) => plural !== 'secrets');
+
+/** The two annotations that say whose token a Secret holds, as SECRETS_TEMPLATE asks for them. */
+const ANNOTATIONS = `or (eq $k "kubernetes.io/service-account.name") (eq $k "kubernetes.io/service-account.uid")`;
+
+/**
+ * Prints Secrets as JSON without one value: kubectl gets them and only names leave it. `kubectl get` cannot ask for metadata alone.
+ * Source: https://kubernetes.io/docs/reference/kubectl/#formatting-output, https://pkg.go.dev/text/template
+ */
+export const SECRETS_TEMPLATE = [
+  String.raw`{"apiVersion":"v1","kind":"List","items":[{{range $i, $s := .items}}{{if $i}},{{end}}{{"\n"}}`,
+  `{"apiVersion":"v1","kind":"Secret","type":{{printf "%q" $s.type}},"metadata":{"namespace":{{printf "%q" $s.metadata.namespace}},`,
+  `"name":{{printf "%q" $s.metadata.name}},"uid":{{printf "%q" $s.metadata.uid}},`,
+  `"labels":{ {{$sep := ""}}{{range $k, $v := $s.metadata.labels}}{{$sep}}{{printf "%q" $k}}:{{printf "%q" $v}}{{$sep = ","}}{{end}} },`,
+  `"annotations":{ {{$sep := ""}}{{range $k, $v := $s.metadata.annotations}}{{if ${ANNOTATIONS}}}{{$sep}}{{printf "%q" $k}}:{{printf "%q" $v}}{{$sep = ","}}{{end}}{{end}} } },`,
+  String.raw`"data":{ {{$sep := ""}}{{range $k, $v := $s.data}}{{$sep}}{{printf "%q" $k}}:""{{$sep = ","}}{{end}} } }{{end}}]}{{"\n"}}`,
+].join('');
+
+/** The cluster of kubectl's current context. */
+export const KUBERNETES = String.raw`
+# ---- Kubernetes: the cluster of the current context (KUBECONFIG; kubectl config use-context)
+failed_kubectl() { tr -cd '\011\012\040-\176' <"$SAID" | cut -c 1-2000 >"$1"; }
+
+kubernetes() {
+  local folder=kubernetes resource
+  present kubectl "$folder" || return 0
+  for resource in ${PLAIN.map(qualifiedPlural).join(' ')}; do
+    note "kubectl: $resource"
+    save failed_kubectl "$folder/$resource.json" kubectl get "$resource" --all-namespaces -o json
+  done
+  note 'kubectl: secrets (names of keys, no values)'
+  save failed_kubectl "$folder/secrets.json" kubectl get secrets --all-namespaces -o go-template='${SECRETS_TEMPLATE}'
+  save failed_kubectl "$folder/openid-configuration.json" kubectl get --raw /.well-known/openid-configuration
+  save failed_kubectl "$folder/version.json" kubectl version -o json
+  # The one ConfigMap that says who may enter an EKS cluster; other clusters have none.
+  if ! save failed_kubectl "$folder/aws-auth.json" kubectl get configmap aws-auth --namespace kube-system -o json; then
+    grep -q '(NotFound): configmaps "aws-auth" not found' "$folder_out/aws-auth.json" &&
+      printf '%s\n' '{"apiVersion":"v1","kind":"Status","status":"Failure","reason":"NotFound","details":{"kind":"configmaps","name":"aws-auth"}}' >"$folder_out/aws-auth.json"
+  fi
+}
+kubernetes
+`.replaceAll('$folder_out', '$OUT/$folder');

@@ -1,0 +1,44 @@
+import type { GcpDecision, GcpGrant } from '../../access/gcp/decide.ts';
+import { denialEvidence, grantEvidence } from '../../access/gcp/link-evidence.ts';
+import type { GcpBinding, GcpPolicy } from '../../inventory/gcp.ts';
+import type { Evidence, Fix } from '../model.ts';
+import { command } from './shell.ts';
+
+/** Bindings and deny rules that a decision rests on. */
+export const decisionEvidence = ({ grants, denials }: GcpDecision): readonly Evidence[] => [
+  ...grants.slice(0, 3).map(grantEvidence),
+  ...denials.map(denialEvidence),
+];
+
+/** `gcloud` words that change the policy of a resource. */
+function policyGroup(resource: string): readonly string[] {
+  const [collection = '', id = '', kind, name = ''] = resource.split('/');
+  if (kind === 'serviceAccounts') return ['iam', 'service-accounts', 'remove-iam-policy-binding', name];
+  if (kind === 'buckets') return ['storage', 'buckets', 'remove-iam-policy-binding', `gs://${name}`];
+  if (kind === 'secrets') return ['secrets', 'remove-iam-policy-binding', resource];
+  if (collection === 'folders') return ['resource-manager', 'folders', 'remove-iam-policy-binding', id];
+  return [collection, 'remove-iam-policy-binding', id];
+}
+
+// A name that begins with a dash would be taken for an option.
+const NAMED =
+  /^(?:projects|folders|organizations)\/[^/-][^/]*(?:\/secrets\/[^/]+)?$|^projects\/[-_]\/(?:serviceAccounts|buckets)\/[^/-][^/]*$/;
+
+/** Takes a member out of a binding. */
+export function removeBinding({ policy, binding, member }: { policy: GcpPolicy; binding: GcpBinding; member: string }): Fix {
+  const known = NAMED.test(policy.resource);
+  const condition = binding.condition === undefined ? [] : ['--all'];
+  return {
+    says: `take ${member} out of ${binding.role} on ${policy.resource}`,
+    ...(known
+      ? { command: command('gcloud', ...policyGroup(policy.resource), `--member=${member}`, `--role=${binding.role}`, ...condition) }
+      : {}),
+    sideEffect: 'tokens that were given out work until they end, an hour as a rule',
+  };
+}
+
+/** The change that takes a grant away, as a key that all edges of that grant share. */
+export const grantChange = ({ policy, binding, member }: GcpGrant): string => `GcpPolicy/${policy.resource}/${binding.role}/${member}`;
+
+/** What closes a decision by itself: the one grant, where there is just one. */
+export const decisionChanges = ({ grants }: GcpDecision): readonly string[] => (grants.length === 1 ? grants.map(grantChange) : []);

@@ -1,0 +1,71 @@
+import { readPolicyDocument } from '../../inventory/normalise/aws-policy-document.ts';
+
+/** A resource with a policy of its own that identity policies name exactly. */
+export interface NamedResource {
+  /** Without what stands below the resource: the bucket of an object, the function of a version. */
+  readonly arn: string;
+  readonly service: 's3' | 'kms' | 'secretsmanager' | 'sqs' | 'sns' | 'lambda' | 'ecr';
+  /** Empty for buckets, whose ARN says neither. */
+  readonly region: string;
+  readonly account: string;
+  /** As the API wants it: bucket, key id, ARN, queue, function, repository. */
+  readonly name: string;
+  /** The account whose policy named it first. */
+  readonly namedBy: string;
+}
+
+/** Gathers the resources that policies name, each once. */
+export interface NamedResources {
+  /** Takes a document in any form that IAM prints; what is unreadable there is a gap elsewhere. */
+  add(document: unknown, account: string): void;
+  list(): readonly NamedResource[];
+  /** How many there were beyond the bound. */
+  beyond(): number;
+}
+
+const MOST = 4000;
+/** Wildcards, and policy variables, which are only known at the request. */
+const INEXACT = /[*?]|\$\{/;
+const REGIONAL = '(?<region>[a-z0-9-]+):(?<account>\\d{12})';
+/** Source: the resource types of https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+const SHAPES: readonly { readonly service: NamedResource['service']; readonly shape: RegExp }[] = [
+  { service: 's3', shape: /^(?<arn>arn:[a-z-]+:s3:::(?<name>[^/:]+))(?:\/.*)?$/s },
+  { service: 'kms', shape: new RegExp(`^(?<arn>arn:[a-z-]+:kms:${REGIONAL}:key/(?<name>[^/]+))$`) },
+  // Whoever writes a policy does not know the six random characters that end a secret's ARN; its name is enough for the API.
+  { service: 'secretsmanager', shape: new RegExp(`^(?<arn>arn:[a-z-]+:secretsmanager:${REGIONAL}:secret:(?<name>.+?))(?:-\\?{6})?$`) },
+  { service: 'sqs', shape: new RegExp(`^(?<arn>arn:[a-z-]+:sqs:${REGIONAL}:(?<name>[^:]+))$`) },
+  { service: 'sns', shape: new RegExp(`^(?<arn>arn:[a-z-]+:sns:${REGIONAL}:(?<name>[^:]+))(?::.*)?$`) },
+  { service: 'lambda', shape: new RegExp(`^(?<arn>arn:[a-z-]+:lambda:${REGIONAL}:function:(?<name>[^:]+))(?::.*)?$`) },
+  { service: 'ecr', shape: new RegExp(`^(?<arn>arn:[a-z-]+:ecr:${REGIONAL}:repository/(?<name>.+))$`) },
+];
+
+export function createNamedResources(): NamedResources {
+  const found = new Map<string, NamedResource>();
+  const more = new Set<string>();
+  return {
+    add(document, account) {
+      for (const { effect, resources = [] } of readPolicyDocument(document).document.statements) {
+        if (effect !== 'Allow') continue;
+        for (const text of resources) {
+          const resource = namedResource(text, account);
+          if (resource === undefined || found.has(resource.arn)) continue;
+          if (found.size < MOST) found.set(resource.arn, resource);
+          else more.add(resource.arn);
+        }
+      }
+    },
+    list: () => [...found.values()],
+    beyond: () => more.size,
+  };
+}
+
+/** What one element of `Resource` names exactly; undefined: nothing with a policy of its own, or more than one thing. */
+export function namedResource(text: string, namedBy: string): NamedResource | undefined {
+  // Longer than any ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+  if (text.length > 2048) return undefined;
+  for (const { service, shape } of SHAPES) {
+    const { arn, name, region = '', account = '' } = shape.exec(text)?.groups ?? {};
+    if (arn !== undefined && name !== undefined && !INEXACT.test(arn)) return { arn, service, region, account, name, namedBy };
+  }
+  return undefined;
+}
