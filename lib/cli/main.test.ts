@@ -58,6 +58,56 @@ describe('an answer is JSON on stdout and exit code 0', () => {
     for (const [index, hop] of hops.entries()) expect(index === 0 || hops[index - 1].to === hop.from).toBe(true);
   });
 
+  test('path by ease: easiest first, with the techniques between the two', () => {
+    const { paths, techniques } = JSON.parse(podreach(['path', WEB, ROLE, ...demo, '--by', 'ease']).stdout);
+    const hard = paths.map(({ difficulty }: { difficulty: number }) => difficulty);
+    expect(hard.length).toBeGreaterThan(0);
+    expect(hard).toEqual([...hard].sort((a, b) => a - b));
+    expect(techniques).toEqual(expect.arrayContaining(['holds-token', 'pod-exec']));
+  });
+
+  test('cuts: the smallest set of changes with commands and what it takes, and that nothing is left', () => {
+    const { status, stdout } = podreach(['cuts', WEB, ROLE, ...demo]);
+    const cut = JSON.parse(stdout);
+    expect([status, cut.separable, cut.exact, cut.suffices, cut.from]).toEqual([0, true, true, true, [WEB]]);
+    expect(cut.changes).toMatchObject([
+      {
+        change: 'RoleBinding/payments/incident-2214-debug/subjects/0',
+        fix: { command: expect.stringMatching(/^kubectl patch rolebinding incident-2214-debug .* -n payments$/) },
+        closes: { from: 'sa:storefront/web', technique: 'pod-exec' },
+        takesFrom: { workloads: 1, otherWorkloads: 0 },
+      },
+    ]);
+  });
+
+  test('cuts: of all pods of a namespace from the crown jewels, fewer changes for what is certain', () => {
+    const all = JSON.parse(podreach(['cuts', 'namespace:argocd', 'crown-jewels', ...demo]).stdout);
+    const certain = JSON.parse(podreach(['cuts', 'namespace:argocd', 'crown-jewels', ...demo, '--certainty', 'certain']).stdout);
+    expect([all.from.length, all.separable, certain.certainty]).toEqual([6, true, 'certain']);
+    expect(all.to).toContain('cluster-admin:cluster');
+    expect(certain.changes.length).toBeLessThanOrEqual(all.changes.length);
+  });
+
+  test('cuts: what no change separates is told with the way that stays', () => {
+    const { nodes } = JSON.parse(podreach(['graph', ...demo]).stdout);
+    const node = nodes.find(({ kind }: { kind: string }) => kind === 'node').id;
+    const { reached } = JSON.parse(podreach(['reach', node, ...demo, '--depth', '1']).stdout);
+    const pod = reached.find(({ kind }: { kind: string }) => kind === 'pod').id;
+    const cut = JSON.parse(podreach(['cuts', node, pod, ...demo]).stdout);
+    expect(cut).toMatchObject({ separable: false, open: [{ from: node, to: pod }] });
+    expect(cut.open[0].evidence.length).toBeGreaterThan(0);
+  }, 30_000);
+
+  test('choke-points: most pairs first, as many as are asked for; of a named target alone', () => {
+    const found = JSON.parse(podreach(['choke-points', ...demo, '--most', '4']).stdout);
+    expect(found.changes).toHaveLength(4);
+    const pairs = found.changes.map((one: { pairs: number }) => one.pairs);
+    expect(pairs).toEqual([...pairs].sort((a, b) => b - a));
+    expect(pairs[0]).toBeLessThanOrEqual(found.pairs);
+    const named = JSON.parse(podreach(['choke-points', ...demo, '--target', ROLE, '--target', 'cluster-admin:cluster']).stdout);
+    expect(named.targets).toBe(2);
+  });
+
   test('review: one verdict a line, in order', () => {
     const allowed = {
       user: 'system:serviceaccount:storefront:web',
@@ -89,6 +139,20 @@ describe('an answer is JSON on stdout and exit code 0', () => {
   ])('review takes %s', (_name, input) => {
     const { status, stdout } = podreach(['review', ...demo], input);
     expect([status, stdout]).toEqual([0, '{"allowed":false,"reason":""}\n']);
+  });
+
+  test('links: one line a pair, though two things can be said of it', () => {
+    const folder = path.resolve(import.meta.dirname, '../sources/azure/testdata/acme');
+    const links = podreach(['links', '--snapshot', folder])
+      .stdout.trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const keys = links.map(({ serviceAccount, provider, identity, method }) => `${serviceAccount} ${provider} ${identity} ${method}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    const unlabelled = links.filter(({ code }) => code === 'pod-label-missing');
+    expect(unlabelled.map(({ state, also }) => [state, also?.map((other: { state: string }) => other.state)])).toEqual([
+      ['broken', ['possible']],
+    ]);
   });
 
   test('links: one JSON a line', () => {
@@ -129,6 +193,14 @@ describe('bad use and bad input are a sentence on stderr and exit code 2', () =>
     ['an id that is not there', ['reach', 'pod:a/b', ...demo], 'no node `pod:a/b`'],
     ['no id', ['reach', ...demo], 'at least one id'],
     ['one id too few', ['path', WEB, ...demo], 'two ids'],
+    ['an order of paths that is none', ['path', WEB, ROLE, ...demo, '--by', 'luck'], '--by luck'],
+    ['one id too few for a cut', ['cuts', WEB, ...demo], 'two ids'],
+    ['a cut from what is not there', ['cuts', 'pod:a/b', WEB, ...demo], 'no node `pod:a/b`'],
+    ['a cut from an empty namespace', ['cuts', 'namespace:nowhere', WEB, ...demo], 'no pods in namespace `nowhere`'],
+    ['a cut from a node to itself', ['cuts', 'namespace:storefront', WEB, ...demo], `\`${WEB}\` is both`],
+    ['a certainty that is none', ['cuts', WEB, ROLE, ...demo, '--certainty', 'maybe'], '--certainty maybe'],
+    ['choke points of what is not there', ['choke-points', ...demo, '--target', 'node:none'], 'no node `node:none`'],
+    ['a number of choke points that is none', ['choke-points', ...demo, '--most', '0'], '--most 0'],
     ['a service account that is not there', ['diagnose', 'a/b', ...demo], 'no service account `a/b`'],
     ['a depth that is no number', ['reach', WEB, ...demo, '--depth', 'far'], '--depth far'],
     ['a direction that is none', ['reach', WEB, ...demo, '--direction', 'up'], '--direction up'],

@@ -22,6 +22,7 @@ const HELP = `podreach COMMAND --snapshot PATH
                           --depth N            at most N hops
   path FROM TO          the shortest ways, hop by hop
                           -k N                 how many (3)
+                          --by hops|ease       shortest (hops), or easiest and unlike each other
   cuts FROM TO          the smallest set of changes that separates them: what to run, what it takes from whom
                           --certainty certain|all  which ways to cut (all)
                           FROM and TO may be namespace:NAME, for all of its pods; TO may be crown-jewels
@@ -32,7 +33,7 @@ const HELP = `podreach COMMAND --snapshot PATH
   review                SubjectAccessReview specs on stdin, one JSON a line → verdicts
   links                 service accounts and cloud identities that something connects
   diagnose [NS/NAME…]   why their cloud identities work or do not: every step, the first that fails, the command that mends it
-  cloud-review          {provider, identity, action, resource, context?} on stdin, one JSON a line → {decision, by, dependsOn?}
+  cloud-review          {provider, identity, action, resource, context?, resourcePolicy?} on stdin, one JSON a line → {decision, by, dependsOn?}
   assume                {from, to, context?} on stdin, one JSON a line → {allowed, code, reason}
                           A context that is given says all that the caller puts into the request: what it leaves out is
                           absent, but for what nobody chooses (source address, time, MFA, tags of the resource), which
@@ -76,6 +77,7 @@ const OPTIONS = {
   direction: { type: 'string' },
   depth: { type: 'string' },
   k: { type: 'string', short: 'k' },
+  by: { type: 'string' },
   certainty: { type: 'string' },
   target: { type: 'string', multiple: true },
   most: { type: 'string' },

@@ -52,13 +52,14 @@ export function annotatedLink(facts: IrsaFacts, account: ServiceAccount): AwsLin
 export function* possibleLinks(facts: IrsaFacts, accounts: ReadonlyMap<string, ServiceAccount>): Generator<AwsLink> {
   const { index } = facts;
   if (index.issuer === undefined) return;
+  const byNamespace = namesByNamespace(accounts);
   for (const roleArn of index.roles.keys()) {
     const found = new Set<string>();
     for (const audience of audiencesOf(index, roleArn)) {
       const gate = gateFor(facts, roleArn, audience);
       if ('answer' in gate) continue;
       const ask = linkMaker(index, gate);
-      for (const serviceAccount of candidates(gate, accounts)) {
+      for (const serviceAccount of candidates(gate, byNamespace) ?? accounts.keys()) {
         const account = accounts.get(serviceAccount);
         if (account === undefined || found.has(serviceAccount) || isAnnotated(account, { roleArn, audience })) continue;
         const link = ask(serviceAccount);
@@ -130,27 +131,55 @@ function audiencesOf(index: AwsIndex, roleArn: string): readonly string[] {
 }
 
 /**
- * Service accounts that the role may let in: where every Allow statement that could apply lists exact subjects, only
- * those; else all. So a role for one service account costs nothing for the others.
+ * Service accounts that the role may let in: where every Allow statement that could apply names subjects or their namespaces, only those;
+ * undefined: any. So a role for one service account or one namespace costs nothing for the others.
  */
-function candidates(gate: OpenGate, accounts: ReadonlyMap<string, ServiceAccount>): Iterable<string> {
-  const key = `${gate.issuer.toLowerCase()}:sub`;
-  const named = new Set<string>();
+function candidates(gate: OpenGate, byNamespace: ReadonlyMap<string, readonly string[]>): Iterable<string> | undefined {
+  const found = new Set<string>();
   for (const statement of gate.trust.statements) {
     if (statement.source.effect !== 'Allow' || !mayAdmit(statement, gate)) continue;
-    const exact = statement.conditions.find((condition) => {
-      const plain = condition.operator?.exact === true && !condition.operator.negated;
-      return (
-        condition.key === key &&
-        plain &&
-        /equals(?:ifexists)?$/i.test(condition.source.operator) &&
-        !condition.source.values.some((value) => value.includes('${'))
-      );
-    });
-    if (exact === undefined) return accounts.keys();
-    for (const value of exact.source.values) named.add(value);
+    const beginnings = subjectBeginnings(statement, `${gate.issuer.toLowerCase()}:sub`);
+    if (beginnings === undefined) return undefined;
+    for (const { text, whole } of beginnings) {
+      const names = whole ? serviceAccountOf(text) : (byNamespace.get(namespaceOf(text) ?? '') ?? []);
+      for (const name of names) found.add(name);
+    }
   }
-  return [...named].flatMap((subject) => serviceAccountOf(subject) ?? []);
+  return found;
+}
+
+/** How a subject has to begin for a statement to apply; `whole`: that is all of it. */
+interface Beginning {
+  readonly text: string;
+  readonly whole: boolean;
+}
+
+/** Of the first condition that asks for whole subjects, or for such that lie in a namespace; undefined: none does. */
+function subjectBeginnings({ conditions }: CompiledStatement, key: string): readonly Beginning[] | undefined {
+  for (const condition of conditions) {
+    const [, operator] = /(equals|like)(?:ifexists)?$/i.exec(condition.source.operator) ?? [];
+    if (condition.key !== key || condition.operator?.negated !== false || operator === undefined) continue;
+    const exact = condition.operator.exact;
+    const beginnings = condition.source.values.map((value): Beginning => {
+      const [text = ''] = value.split(exact ? /\$\{/ : /\$\{|[*?]/, 1);
+      return { text, whole: text === value };
+    });
+    if (beginnings.every(({ text, whole }) => whole || namespaceOf(text) !== undefined)) return beginnings;
+  }
+  return undefined;
+}
+
+/** The namespace of subjects that begin like this; undefined where the beginning leaves it open. */
+const namespaceOf = (beginning: string): string | undefined => /^system:serviceaccount:([^:]{1,253}):/.exec(beginning)?.[1];
+
+function namesByNamespace(accounts: ReadonlyMap<string, ServiceAccount>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [name, { namespace }] of accounts) {
+    const names = found.get(namespace);
+    if (names === undefined) found.set(namespace, [name]);
+    else names.push(name);
+  }
+  return found;
 }
 
 function mayAdmit(statement: CompiledStatement, gate: OpenGate): boolean {
@@ -158,12 +187,11 @@ function mayAdmit(statement: CompiledStatement, gate: OpenGate): boolean {
   return actionApplies(statement, ASSUME_WITH_WEB_IDENTITY) && principalApplies(statement, { principal }) !== false;
 }
 
-function serviceAccountOf(subject: string): string | undefined {
+function serviceAccountOf(subject: string): readonly string[] {
   const [system, kind, namespace, name, ...rest] = subject.split(':', 6);
-  if (system !== 'system' || kind !== 'serviceaccount' || namespace === undefined || name === undefined || rest.length > 0)
-    return undefined;
+  if (system !== 'system' || kind !== 'serviceaccount' || namespace === undefined || name === undefined || rest.length > 0) return [];
   const serviceAccount = `${namespace}/${name}`;
-  return subjectOf(serviceAccount) === subject ? serviceAccount : undefined;
+  return subjectOf(serviceAccount) === subject ? [serviceAccount] : [];
 }
 
 function annotatedAudience(account: ServiceAccount): string {

@@ -26,12 +26,11 @@ const NO_KEYS: ReadonlyMap<string, readonly string[]> = new Map();
 /** Keys that are given are known; of everything else nobody knows. */
 const contextOf = (values: ReadonlyMap<string, readonly string[]>): RequestContext => ({ values, isAbsent: () => false });
 
-/** Whether any Allow statement of the principal names the action at all: a cheap no before the whole evaluation. */
+/**
+ * Whether any Allow statement of the principal names the action at all: a cheap no before the whole evaluation. A policy that was not
+ * read is a gap of its own: it could name anything, and an edge to everything would say nothing.
+ */
 export function mayHave(world: AwsWorld, principal: AwsPrincipal, action: string): boolean {
-  return world.held(principal).incomplete || isNamed(world, principal, action);
-}
-
-function isNamed(world: AwsWorld, principal: AwsPrincipal, action: string): boolean {
   const { allows, services } = world.held(principal);
   if (services !== undefined && !services.has(action.slice(0, action.indexOf(':')).toLowerCase())) return false;
   return allows.some(({ compiled }) => actionApplies(compiled, action));
@@ -44,7 +43,7 @@ function isNamed(world: AwsWorld, principal: AwsPrincipal, action: string): bool
 export function rightTo(world: AwsWorld, principal: AwsPrincipal, wish: Wish): Right | undefined {
   const { action, resource, keys = NO_KEYS } = wish;
   const { index } = world;
-  if (!isNamed(world, principal, action)) return undefined;
+  if (!mayHave(world, principal, action)) return undefined;
   let answer = evaluateAccess(index, { principal, action, resource, context: contextOf(keys) });
   if (answer.verdict === 'Conditional' && answer.dependsOn.some((item) => /requestedregion/i.test(item))) {
     const there = new Map([...keys, ['aws:requestedregion', [world.region]] as const]);

@@ -14,6 +14,8 @@ export interface CloudQuestion {
    * (source address, time, tags of the resource) stay unknown unless they are listed. Undefined: nothing was said of the request.
    */
   readonly context?: ReadonlyMap<string, readonly string[]>;
+  /** AWS only: a policy document to take for the resource's own, whether or not one was read: what if it said this? */
+  readonly resourcePolicy?: unknown;
 }
 
 export type CloudDecision = 'Allowed' | 'ImplicitlyDenied' | 'ExplicitlyDenied' | 'Conditional';

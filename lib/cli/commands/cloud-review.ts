@@ -13,16 +13,21 @@ const Question = z.object({
   action: z.string().min(1),
   resource: z.string().min(1),
   context: ContextKeys,
+  resourcePolicy: z.unknown(),
 });
 
 /**
- * `cloud-review`: `{provider, identity, action, resource, context?}` as JSON lines on stdin, one `{decision, by, dependsOn?}` a line in the
- * same order. A line that names an identity that is not there gets `{error}`, and the program ends with 2 after the last line.
+ * `cloud-review`: `{provider, identity, action, resource, context?, resourcePolicy?}` as JSON lines on stdin, one `{decision, by, dependsOn?}` a
+ * line in the same order. A line that names an identity that is not there gets `{error}`, and the program ends with 2 after the last line.
  */
 export async function cloudReviewCommand(options: WorldOptions, input: Readable, out: Output): Promise<void> {
   const inventory = await readWorld(options);
   let unanswered = 0;
-  for await (const { context, ...question } of jsonLines(input, Question, '{"provider", "identity", "action", "resource", "context"?}')) {
+  for await (const { context, ...question } of jsonLines(
+    input,
+    Question,
+    '{"provider", "identity", "action", "resource", "context"?, "resourcePolicy"?}',
+  )) {
     const answer = cloudReview(inventory, { ...question, ...(context === undefined ? {} : { context }) });
     if ('error' in answer) unanswered += 1;
     await out.line(answer);
