@@ -105,12 +105,13 @@ keep_policy() {
   grep -qE '"Code":"(NoSuchBucket|NotFoundException|MethodNotAllowed|RepositoryNotFoundException|NotFound|(AWS.SimpleQueueService.)?NonExistentQueue|QueueDoesNotExist)"' "$OUT/$AWS_FOLDER/$1.json" && rm -f "$OUT/$AWS_FOLDER/$1.json"
 }
 
-# The policies of the resources of this account that the collected policies name exactly, at most 2000.
+# The policies of the resources of this account that the collected policies name exactly, at most 2000. Whoever writes a policy may name
+# anything, and aws takes file:// and http:// in place of a name for something to read: only what a name may be made of is one.
 aws_resource_policies() {
-  local arn service region name url
+  local arn service region name queue url
   note "aws $ACCOUNT: policies of the resources that policies name"
   sed -e 's/:\*"/"/g' -e 's/-??????"/"/g' "$OUT/aws/$ACCOUNT/iam-get-account-authorization-details.json" |
-    grep -oE '"arn:aws[a-z-]*:(s3:::[^"*?$/:\\]+["/]|(kms|secretsmanager|sqs|sns|lambda|ecr):[a-z0-9-]+:'"$ACCOUNT"':[^"*?$\\]+")' |
+    grep -oE '"arn:aws[a-z-]*:(s3:::[A-Za-z0-9][A-Za-z0-9._-]+["/]|(kms|secretsmanager|sqs|sns|lambda|ecr):[a-z]+(-[a-z]+)+-[0-9]+:'"$ACCOUNT"':((secret|function):)?[A-Za-z0-9_/+=.@-]+")' |
     sed -e 's/^"//' -e 's|["/]$||' | sort -u | head -n 2000 >"$NAMES/resources"
   while IFS= read -r arn; do
     service=$(printf '%s' "$arn" | cut -d : -f 3)
@@ -121,8 +122,10 @@ aws_resource_policies() {
       kms) case $name in key/*) keep_policy "kms-get-key-policy/$(encode "$arn")" kms get-key-policy --region "$region" --key-id "$arn" --policy-name default ;; esac ;;
       secretsmanager) keep_policy "secretsmanager-get-resource-policy/$(encode "$arn")" secretsmanager get-resource-policy --region "$region" --secret-id "$arn" ;;
       sqs)
-        url=$(aws sqs get-queue-url --region "$region" --queue-name "$name" --query QueueUrl --output text 2>/dev/null </dev/null) &&
-          keep_policy "sqs-get-queue-attributes/$(encode "$arn")" sqs get-queue-attributes --region "$region" --queue-url "$url" --attribute-names Policy QueueArn
+        queue="sqs-get-queue-attributes/$(encode "$arn")"
+        keep_policy "$queue" sqs get-queue-url --region "$region" --queue-name="$name"
+        url=$(sed -n 's/.*"QueueUrl": *"\([^"]*\)".*/\1/p' "$OUT/$AWS_FOLDER/$queue.json" 2>/dev/null)
+        [ -z "$url" ] || keep_policy "$queue" sqs get-queue-attributes --region "$region" --queue-url "$url" --attribute-names Policy QueueArn
         ;;
       sns) keep_policy "sns-get-topic-attributes/$(encode "$arn")" sns get-topic-attributes --region "$region" --topic-arn "$arn" ;;
       lambda) case $name in function:*) keep_policy "lambda-get-policy/$(encode "$arn")" lambda get-policy --region "$region" --function-name "$arn" ;; esac ;;

@@ -20,6 +20,28 @@ const filesIn = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 
+/** What an account prints of one role that may do everything with these. */
+const details = (Resource: readonly string[]) => ({
+  command: 'iam-get-account-authorization-details',
+  resource: '',
+  json: {
+    UserDetailList: [],
+    GroupDetailList: [],
+    Policies: [],
+    RoleDetailList: [
+      {
+        Arn: 'arn:aws:iam::111122223333:role/r',
+        RoleName: 'r',
+        Path: '/',
+        AssumeRolePolicyDocument: { Statement: [] },
+        RolePolicyList: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: '*', Resource }] } }],
+        AttachedManagedPolicies: [],
+      },
+    ],
+    IsTruncated: false,
+  },
+});
+
 describe('the text', () => {
   const choices: ScriptPart[][] = [[...SCRIPT_PARTS], ...SCRIPT_PARTS.map((part) => [part])];
   test.each(choices.map((parts) => [parts.join(' '), parts] as const))('bash understands it: %s', (_name, parts) => {
@@ -98,6 +120,18 @@ describe('what cannot be collected', () => {
     });
   });
 
+  test('the address of a queue that aws may not ask for', async () => {
+    answerAs(tools, '111122223333', [details(['arn:aws:sqs:eu-west-1:111122223333:orders', 'arn:aws:sqs:eu-west-1:111122223333:gone'])]);
+    const asked = (name: string): string[] => ['--output', 'json', 'sqs', 'get-queue-url', '--region', 'eu-west-1', `--queue-name=${name}`];
+    tools.refuse('aws', asked('orders'), 'An error occurred (AccessDenied) when calling the GetQueueUrl operation: no');
+    const gone = 'An error occurred (AWS.SimpleQueueService.NonExistentQueue) when calling the GetQueueUrl operation: none';
+    tools.refuse('aws', asked('gone'), gone);
+    tools.run(['aws'], { AWS_REGION: 'eu-west-1' });
+    const { gaps } = await readSnapshot(tools.folder);
+    const about = gaps.filter(({ file }) => file?.includes('/sqs-'));
+    expect(about.map(({ permission }) => permission)).toEqual(['sqs:GetQueueUrl']);
+  });
+
   test('a cluster that knows aws-auth alone is not asked for access entries', () => {
     const cluster = { name: 'old', accessConfig: { authenticationMode: 'CONFIG_MAP' } };
     answerAs(tools, '111122223333', [{ command: 'eks-describe-cluster', resource: 'old', json: { cluster } }]);
@@ -160,6 +194,26 @@ describe('names that somebody chose to do harm', () => {
     // Only what has no answer at all was unexpected: nothing was split into other words.
     expect(tools.unexpected().filter((line) => line.includes('describe-cluster'))).toEqual([]);
     expect(existsSync(join(tools.folder, '..', 'pwned'))).toBe(false);
+  });
+
+  const files = [
+    'arn:aws:sqs:eu-west-1:111122223333:file:///etc/passwd',
+    'arn:aws:sqs:eu-west-1:111122223333:fileb://x',
+    'arn:aws:ecr:eu-west-1:111122223333:repository/file:///etc/passwd',
+    'arn:aws:ecr:eu-west-1:111122223333:repository/http://169.254.169.254/latest',
+    'arn:aws:sqs:--endpoint-url:111122223333:orders',
+  ];
+  test.each(files)('aws reads no file and takes no option for a policy that names %s', (arn) => {
+    answerAs(tools, '111122223333', [details([arn, 'arn:aws:sqs:eu-west-1:111122223333:orders'])]);
+    tools.run(['aws'], { AWS_REGION: 'eu-west-1' });
+    const asked = tools.unexpected().filter((line) => /[|](sqs|ecr)[|]/.test(line));
+    expect(asked).toEqual(['aws|--output|json|sqs|get-queue-url|--region|eu-west-1|--queue-name=orders|']);
+  });
+
+  test('a queue that looks like an option', () => {
+    answerAs(tools, '111122223333', [details(['arn:aws:sqs:eu-west-1:111122223333:--debug'])]);
+    tools.run(['aws'], { AWS_REGION: 'eu-west-1' });
+    expect(tools.unexpected()).toContain('aws|--output|json|sqs|get-queue-url|--region|eu-west-1|--queue-name=--debug|');
   });
 
   test('a folder that looks like an option', () => {

@@ -13,7 +13,7 @@ const Question = z.object({
   action: z.string().min(1),
   resource: z.string().min(1),
   context: ContextKeys,
-  resourcePolicy: z.unknown(),
+  resourcePolicy: z.unknown().optional(),
 });
 
 /**
