@@ -151,6 +151,27 @@ async function questionRows(cluster: BenchCluster, rounds: number): Promise<read
   return [row('may the account assume the role', 'assumePerSecond'), row('may the role do it', 'accessPerSecond')];
 }
 
+/** Cuts between every namespace and cluster admin, the first of them with what is indexed once. */
+async function cutRows(cluster: BenchCluster, rounds: number): Promise<readonly Row[]> {
+  progress(`${named(cluster.pods)}: cuts`);
+  const samples: Record<string, number>[] = [];
+  for (let round = 0; round < rounds; round += 1) samples.push(await measure('cuts.ts', [cluster.folder]));
+  const row = (what: string, key: string): Row => {
+    const ms = of(samples, key);
+    return {
+      what: `${named(cluster.pods)}: ${what}`,
+      measured: milliseconds(ms),
+      against: `${of(samples, 'namespaces').toLocaleString('en')} namespaces`,
+      target: { says: 'under 1 s', reached: ms < 1000 },
+    };
+  };
+  return [
+    row('the first cut, namespace → cluster admin', 'firstMs'),
+    row('the slowest cut after it', 'slowestMs'),
+    row('cut of all pods → cluster admin', 'allMs'),
+  ];
+}
+
 function growthRow(small: Measured, large: Measured): Row {
   const ratio = large.graphMs / small.graphMs;
   return {
@@ -167,9 +188,10 @@ const small = await measureCluster(2_000, 3);
 const medium = await measureCluster(20_000, 3);
 const live = await liveRow(medium.cluster, 3);
 const questions = await questionRows(medium.cluster, 3);
+const cut = await cutRows(medium.cluster, 3);
 const large = values.quick ? undefined : await measureCluster(100_000, 1);
 const all = [small, medium, ...(large ? [large] : [])];
-const rows = [...all.flatMap(clusterRows), live, ...questions, ...(large ? [growthRow(medium, large)] : [])];
+const rows = [...all.flatMap(clusterRows), live, ...questions, ...cut, ...(large ? [growthRow(medium, large)] : [])];
 const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}-${process.arch}`;
 writeFileSync(path.join(BENCH_FOLDER, 'result.json'), `${JSON.stringify({ machine, rows, measured: all }, null, 2)}\n`);
 console.log(

@@ -34,6 +34,13 @@ export function* changesIn(formula: Formula): Generator<number> {
 /** The rank of changes that no closing lists beside others. */
 const UNRANKED = 15;
 
+/** The same text for the same formula. */
+function textOf(formula: Formula): string {
+  if (typeof formula === 'number') return String(formula);
+  const [kind, parts] = 'any' in formula ? ['any', formula.any] : ['all', formula.all];
+  return `${kind}(${parts.map(textOf).join()})`;
+}
+
 class IndexBuilder {
   readonly changes: string[] = [];
   readonly formulas: Formula[] = [];
@@ -44,6 +51,8 @@ class IndexBuilder {
   readonly #numbers = new Map<string, number>();
   /** Formulas by what they say: techniques hand out equal closings as different objects. */
   readonly #known = new Map<string, number>();
+  /** The same for formulas of one change, which most are: by the change. */
+  readonly #ofChange: number[] = [];
   readonly #ofObject = new Map<Closing, number>();
 
   constructor(edges: number) {
@@ -65,11 +74,20 @@ class IndexBuilder {
   #numberOf(closing: Closing): number {
     if ('any' in closing && closing.any.length === 0) return -1;
     const formula = this.#compile(closing);
-    const text = JSON.stringify(formula);
+    if (typeof formula === 'number') {
+      this.#ofChange[formula] ??= this.#push(formula);
+      return this.#ofChange[formula] as number;
+    }
+    const text = textOf(formula);
     const known = this.#known.get(text);
     if (known !== undefined) return known;
-    const number = this.formulas.push(formula) - 1;
+    const number = this.#push(formula);
     this.#known.set(text, number);
+    return number;
+  }
+
+  #push(formula: Formula): number {
+    const number = this.formulas.push(formula) - 1;
     this.edgesOf.push([]);
     for (const change of new Set(changesIn(formula))) this.mentions[change]?.push(number);
     return number;

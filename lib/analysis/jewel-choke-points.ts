@@ -1,4 +1,6 @@
 import type { Graph } from '../graph/model.ts';
+import { techniqueAt } from '../graph/read.ts';
+import { techniques } from '../graph/techniques/index.ts';
 import { traffic } from './choke-points.ts';
 import { type ClosingIndex, changesIn, closingIndex, type Formula, isFormulaMet, MadeChanges } from './closing-index.ts';
 import { type CutChange, CutEffects } from './cut-effects.ts';
@@ -33,6 +35,8 @@ const TRIED = 48;
 interface Candidate {
   readonly change: number;
   readonly edges: ReadonlySet<number>;
+  /** Those of the edges that are a way to move: bindings and groups say who has a right and give none themselves. */
+  readonly moves: ReadonlySet<number>;
 }
 
 /** Edges on the shortest ways of workloads to the nearest jewel of each kind, with how many pairs hang on each at most. */
@@ -51,7 +55,7 @@ function closedAlone(index: ClosingIndex, change: number): ReadonlySet<number> {
 }
 
 /** Changes that close a busy edge by themselves, the busiest first. */
-function candidates(index: ClosingIndex, busy: ReadonlyMap<number, number>): readonly Candidate[] {
+function candidates(graph: Graph, index: ClosingIndex, busy: ReadonlyMap<number, number>): readonly Candidate[] {
   const traffics = new Map<number, number>();
   for (const [edge, count] of busy) {
     const formula = index.formulas[index.formulaOf[edge] as number] as Formula | undefined;
@@ -63,7 +67,10 @@ function candidates(index: ClosingIndex, busy: ReadonlyMap<number, number>): rea
   return [...traffics]
     .sort(([a, x], [b, y]) => y - x || (index.ranks[a] as number) - (index.ranks[b] as number) || (name(a) < name(b) ? -1 : 1))
     .slice(0, TRIED)
-    .map(([change]) => ({ change, edges: closedAlone(index, change) }));
+    .map(([change]): Candidate => {
+      const edges = closedAlone(index, change);
+      return { change, edges, moves: new Set([...edges].filter((edge) => techniques[techniqueAt(graph, edge)].class !== 'structure')) };
+    });
 }
 
 interface Tried extends Candidate {
@@ -104,8 +111,8 @@ function afterChange(
 
 /** Whether the other does as much and closes no more: then this one need not be told. Of two that do the same the plainer stays. */
 function isNeedless(one: Tried, other: Tried, ranks: readonly number[]): boolean {
-  if (one === other || one.pairs !== other.pairs || ![...other.edges].every((edge) => one.edges.has(edge))) return false;
-  return other.edges.size < one.edges.size || (ranks[other.change] as number) < (ranks[one.change] as number);
+  if (one === other || one.pairs !== other.pairs || ![...other.moves].every((edge) => one.moves.has(edge))) return false;
+  return other.moves.size < one.moves.size || (ranks[other.change] as number) < (ranks[one.change] as number);
 }
 
 /**
@@ -119,7 +126,7 @@ export function jewelChokePoints(graph: Graph, walker: Walker, question: JewelQu
   const before = targetCounts(graph, { groups: workloads, targets, closed: new Uint8Array(graph.edges.count) });
   const busy = busyEdges(graph, walker, question);
   const after = afterChange(graph, walker, question);
-  const tried = candidates(index, busy).map((candidate): Tried => {
+  const tried = candidates(graph, index, busy).map((candidate): Tried => {
     let pairs = 0;
     let relieved = 0;
     for (const [place, count] of after(candidate.edges)) {
@@ -132,7 +139,12 @@ export function jewelChokePoints(graph: Graph, walker: Walker, question: JewelQu
   const effects = new CutEffects(graph, index, []);
   const changes = tried
     .filter((one) => one.pairs > 0 && !tried.some((other) => isNeedless(one, other, index.ranks)))
-    .sort((a, b) => b.pairs - a.pairs || a.edges.size - b.edges.size)
+    .sort(
+      (a, b) =>
+        b.pairs - a.pairs ||
+        a.moves.size - b.moves.size ||
+        ((index.changes[a.change] as string) < (index.changes[b.change] as string) ? -1 : 1),
+    )
     .slice(0, most)
     .flatMap(({ change, pairs, relieved }) =>
       effects.describe([change], (edge) => busy.has(edge)).map((described): JewelChokePoint => ({ ...described, pairs, relieved })),

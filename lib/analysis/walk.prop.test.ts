@@ -1,37 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Graph, Rows } from '../graph/model.ts';
-import { EdgeTableBuilder, NodeTableBuilder, rowsOf } from '../graph/table-builder.ts';
 import { shortestPaths } from './paths.ts';
+import { type Drawing, drawnGraph, type Strength } from './testing/drawing.ts';
 import { Walker } from './walk.ts';
-
-/** 0 certain, 1 conditional, 2 not walked. */
-type Strength = 0 | 1 | 2;
-type Drawing = { readonly nodes: number; readonly edges: readonly (readonly [number, number, Strength])[] };
-
-/** A graph of nothing but numbers. */
-function graphOf({ nodes, edges }: Drawing): Graph {
-  const table = new NodeTableBuilder();
-  for (let node = 0; node < nodes; node += 1) table.intern('pod', `p${node}`, 'a');
-  const built = new EdgeTableBuilder();
-  for (const [from, to] of edges) built.push(from, to, 0, 0, 0);
-  const strength = Uint8Array.from(edges, ([, , one]) => one);
-  const rows = (key: 'from' | 'to'): Rows => rowsOf(built, nodes, key, strength);
-  const never = (): never => {
-    throw new Error('not asked for');
-  };
-  return {
-    nodes: table,
-    edges: built,
-    forward: rows('from'),
-    reverse: rows('to'),
-    gaps: [],
-    explain: never,
-    changes: never,
-    closing: never,
-    fix: never,
-  };
-}
 
 /** Distances by relaxing every edge until nothing changes: slow, and too simple to be wrong. */
 function distances({ nodes, edges }: Drawing, start: number, strongest: Strength, depth = Number.POSITIVE_INFINITY): number[] {
@@ -62,7 +33,7 @@ describe('a walk', () => {
   test('reaches what the naive closure reaches, in as many hops, and knows what is sure', () => {
     fc.assert(
       fc.property(drawings, fc.option(fc.nat(6)), (drawing, limit) => {
-        const graph = graphOf(drawing);
+        const graph = drawnGraph(drawing);
         const walk = new Walker(graph).walk([0], limit === null ? {} : { depth: limit });
         const expected = distances(drawing, 0, 1, limit ?? undefined);
         const hops: number[] = Array(drawing.nodes).fill(Number.POSITIVE_INFINITY);
@@ -81,8 +52,8 @@ describe('a walk', () => {
     fc.assert(
       fc.property(drawings, (drawing) => {
         const turned = { ...drawing, edges: drawing.edges.map(([from, to, strength]) => [to, from, strength] as const) };
-        const backwards = new Walker(graphOf(drawing)).walk([0], { direction: 'reverse' });
-        const forwards = new Walker(graphOf(turned)).walk([0]);
+        const backwards = new Walker(drawnGraph(drawing)).walk([0], { direction: 'reverse' });
+        const forwards = new Walker(drawnGraph(turned)).walk([0]);
         expect([...backwards.order].sort()).toEqual([...forwards.order].sort());
       }),
       SETTINGS,
@@ -92,7 +63,7 @@ describe('a walk', () => {
   test('tells for every node an edge from one that is a hop nearer', () => {
     fc.assert(
       fc.property(drawings, (drawing) => {
-        const graph = graphOf(drawing);
+        const graph = drawnGraph(drawing);
         const walk = new Walker(graph).walk([0]);
         const hops = new Map([...walk.order].map((node, place) => [node, walk.hops[place]]));
         for (let place = 1; place < walk.count; place += 1) {
@@ -107,13 +78,13 @@ describe('a walk', () => {
 
   test('does not lose its way over 20,000 hops', () => {
     const edges = Array.from({ length: 20_000 }, (_, node) => [node, node + 1, 0] as const);
-    const walk = new Walker(graphOf({ nodes: 20_001, edges })).walk([0]);
+    const walk = new Walker(drawnGraph({ nodes: 20_001, edges })).walk([0]);
     expect(walk.count).toBe(20_001);
     expect(walk.hops[20_000]).toBe(20_000);
   });
 
   test('leaves edges out that are said to be closed, and starts from several nodes', () => {
-    const graph = graphOf({
+    const graph = drawnGraph({
       nodes: 4,
       edges: [
         [0, 1, 0],
@@ -155,7 +126,7 @@ test('the k shortest paths are the k shortest of all', () => {
         }),
       ),
       (drawing) => {
-        const graph = graphOf(drawing);
+        const graph = drawnGraph(drawing);
         const found = shortestPaths(graph, new Walker(graph), { from: 0, to: drawing.nodes - 1, k: 4 });
         const lengths = allWays(drawing, 0, drawing.nodes - 1)
           .map((way) => way.length - 1)
@@ -190,7 +161,7 @@ test.each([
   ['the last hop conditional', lattice(8, 12, 1), 1],
   ['a wide middle, as of all pods of a large cluster', lattice(2, 700, 1), 1],
 ] as const)('of 400 million ways of one length some are found: %s', (_name, drawing, conditional) => {
-  const graph = graphOf(drawing);
+  const graph = drawnGraph(drawing);
   const found = shortestPaths(graph, new Walker(graph), { from: 0, to: drawing.nodes - 1, k: 3 });
   const hops = new Walker(graph).walk([0]).hops.at(-1);
   expect(found.map((way) => [way.edges.length, way.conditional])).toEqual(Array(3).fill([hops, conditional]));
@@ -205,6 +176,6 @@ test('of two ways of one length the surer is found first', () => {
     [0, 4, 0],
     [4, 3, 0],
   ] as const;
-  const graph = graphOf({ nodes: 5, edges });
+  const graph = drawnGraph({ nodes: 5, edges });
   expect(shortestPaths(graph, new Walker(graph), { from: 0, to: 3, k: 3 }).map(({ conditional }) => conditional)).toEqual([0, 1, 1]);
 });

@@ -13,6 +13,7 @@ import { pathCommand } from './commands/path.ts';
 import { reachCommand } from './commands/reach.ts';
 import { reviewCommand } from './commands/review.ts';
 import { Output } from './print.ts';
+import { printable } from './printable.ts';
 
 const HELP = `podreach COMMAND --snapshot PATH
 
@@ -92,10 +93,33 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** `--aws` means the live account elsewhere; the other parts of a script mean nothing there. */
-function assertNoScriptParts(values: ReturnType<typeof parse>['values']): void {
-  for (const part of ['kubernetes', 'gcp', 'azure'] as const)
-    if (values[part] === true) throw new BadUse(`\`--${part}\` is for \`collect-script\`; \`podreach --help\` lists the options`);
+type Values = ReturnType<typeof parse>['values'];
+
+const SCRIPT = ['aws', 'kubernetes', 'gcp', 'azure'] as const;
+/** Options that mean nothing to other commands; `--aws` means the live account there. */
+const OWNERS = new Map<keyof Values, string>([
+  ['kubernetes', 'collect-script'],
+  ['gcp', 'collect-script'],
+  ['azure', 'collect-script'],
+  ['direction', 'reach'],
+  ['depth', 'reach'],
+  ['k', 'path'],
+  ['by', 'path'],
+  ['certainty', 'cuts'],
+  ['target', 'choke-points'],
+  ['most', 'choke-points'],
+]);
+
+/** An option that would do nothing is told, for whoever gives one counts on it. */
+function assertOptions(command: string, values: Values): void {
+  for (const option of Object.keys(values) as (keyof Values)[]) {
+    const owner = OWNERS.get(option);
+    const named = option.length === 1 ? `-${option}` : `--${option}`;
+    if (owner !== undefined && owner !== command)
+      throw new BadUse(`\`${named}\` is for \`${owner}\`; \`podreach --help\` lists the options`);
+    if (command === 'collect-script' && !SCRIPT.some((part) => part === option))
+      throw new BadUse(`\`collect-script\` takes no \`${named}\`; \`podreach --help\` lists the options`);
+  }
 }
 
 async function run(args: readonly string[], out: Output): Promise<void> {
@@ -105,7 +129,7 @@ async function run(args: readonly string[], out: Output): Promise<void> {
   const alone = (): void => {
     if (rest.length > 0) throw new BadUse(`\`${command}\` takes no \`${rest[0]}\``);
   };
-  if (command !== 'collect-script') assertNoScriptParts(values);
+  if (command !== undefined) assertOptions(command, values);
   switch (command) {
     case 'graph':
       alone();
@@ -153,7 +177,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof BadUse) && !(error instanceof SourceError)) throw error;
     await out.flush();
-    process.stderr.write(`podreach: ${error.message}\n`);
+    process.stderr.write(`podreach: ${printable(error.message)}\n`);
     return 2;
   }
 }

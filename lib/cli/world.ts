@@ -5,6 +5,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { cloudSettingsOf, hasClouds } from '../server/cloud-settings.ts';
 import { type ClusterSource, collectWorld } from '../server/collect-world.ts';
 import { BadUse } from './bad-use.ts';
+import { printable } from './printable.ts';
 
 /** Where the world is read from, as the options say. */
 export interface WorldOptions {
@@ -37,12 +38,15 @@ export async function readWorld(options: WorldOptions): Promise<Inventory> {
   });
   for (const gap of inventory.gaps) {
     const where = [gap.file, gap.line === undefined ? undefined : `line ${gap.line}`, gap.where].filter(Boolean).join(', ');
-    process.stderr.write(`gap: ${gap.what}${where === '' ? '' : ` (${where})`}: ${gap.why}; ${gap.remedy}\n`);
+    process.stderr.write(`${printable(`gap: ${gap.what}${where === '' ? '' : ` (${where})`}: ${gap.why}; ${gap.remedy}`)}\n`);
   }
   return inventory;
 }
 
 function clusterSourceOf({ snapshot, kubeconfig, context }: WorldOptions): ClusterSource | undefined {
+  const live = kubeconfig === undefined ? 'context' : 'kubeconfig';
+  if (snapshot !== undefined && (kubeconfig ?? context) !== undefined)
+    throw new BadUse(`\`--snapshot\` and \`--${live}\` are two clusters; give one of them`);
   if (snapshot !== undefined) return { type: 'snapshot', path: snapshot };
   if (kubeconfig === undefined && context === undefined) return undefined;
   return { type: 'kubernetes', ...(kubeconfig === undefined ? {} : { kubeconfig }), ...(context === undefined ? {} : { context }) };

@@ -23,7 +23,11 @@ export function allOf(closings: readonly Closing[]): Closing {
 }
 
 /** Any one of these changes closes it by itself. */
-export const anyChange = (changes: readonly string[]): Closing => anyOf(changes.map((change) => ({ change })));
+export function anyChange(changes: readonly string[]): Closing {
+  const [first, ...others] = changes;
+  if (first === undefined) return NEVER;
+  return others.length === 0 ? { change: first } : { any: changes.map((change) => ({ change })) };
+}
 
 /** Whether these changes, all made, close it. */
 export function isMet(closing: Closing, made: (change: string) => boolean): boolean {

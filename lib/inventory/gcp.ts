@@ -57,6 +57,8 @@ export interface GcpRole {
   /** Undefined where only a list without permissions was read. */
   readonly permissions?: readonly string[];
   readonly deleted: boolean;
+  /** Launch stage `DISABLED`: whoever has the role gets nothing by it. */
+  readonly disabled?: true;
 }
 
 export interface GkeNodePool {

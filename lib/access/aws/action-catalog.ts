@@ -1,4 +1,4 @@
-import { matchesPattern, type Pattern, patternOf, wildcardParts } from './pattern.ts';
+import { matchesPattern, type Pattern, patternOf, wildcardParts } from '../pattern.ts';
 
 /** What an action does, as the Service Authorization Reference classes it. */
 export type AccessLevel = 'list' | 'read' | 'write' | 'tagging' | 'permissions';

@@ -1,5 +1,6 @@
 import type { AwsRole, AwsUser } from '../../inventory/aws.ts';
 import { splitArn } from '../../inventory/normalise/aws-arn.ts';
+import { matchesPattern, type Pattern } from '../pattern.ts';
 import {
   ACCESS_LEVELS,
   type AccessLevel,
@@ -10,7 +11,6 @@ import {
   formatOf,
 } from './action-catalog.ts';
 import type { AwsIndex } from './aws-index.ts';
-import { matchesPattern, type Pattern } from './pattern.ts';
 import { patternCovers, patternsMayMeet } from './pattern-cover.ts';
 import type { PlacedStatement } from './permissions.ts';
 import type { PlacedPolicy } from './policy-set.ts';

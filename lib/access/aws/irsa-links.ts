@@ -157,11 +157,13 @@ interface Beginning {
 /** Of the first condition that asks for whole subjects, or for such that lie in a namespace; undefined: none does. */
 function subjectBeginnings({ conditions }: CompiledStatement, key: string): readonly Beginning[] | undefined {
   for (const condition of conditions) {
-    const [, operator] = /(equals|like)(?:ifexists)?$/i.exec(condition.source.operator) ?? [];
-    if (condition.key !== key || condition.operator?.negated !== false || operator === undefined) continue;
-    const exact = condition.operator.exact;
-    const beginnings = condition.source.values.map((value): Beginning => {
-      const [text = ''] = value.split(exact ? /\$\{/ : /\$\{|[*?]/, 1);
+    const comparesText = /(?:^|:)string(?:equals|like)(?:ifexists)?$/i.test(condition.source.operator);
+    if (condition.key !== key || condition.operator?.negated !== false || !comparesText) continue;
+    const { exact } = condition.operator;
+    const { values } = condition.source;
+    if (values.some((value) => value.includes('${'))) continue;
+    const beginnings = values.map((value): Beginning => {
+      const [text = ''] = exact ? [value] : value.split(/[*?]/, 1);
       return { text, whole: text === value };
     });
     if (beginnings.every(({ text, whole }) => whole || namespaceOf(text) !== undefined)) return beginnings;

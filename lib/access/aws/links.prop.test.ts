@@ -11,6 +11,9 @@ const PATHS = ['a/a', 'a/b', 'ab/a', 'b/constructor', '__proto__/a'];
 const subject = fc.constantFrom(
   ...PATHS.map((path) => `system:serviceaccount:${path.replace('/', ':')}`),
   'system:serviceaccount:a:*',
+  'system:serviceaccount:a:?',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+  'system:serviceaccount:a:${aws:username}',
   'system:serviceaccount:?:a',
   '*',
   'A',
@@ -20,6 +23,8 @@ const subCondition = fc.record({
   operator: fc.constantFrom(
     'StringEquals',
     'StringLike',
+    'StringLikeIfExists',
+    'ArnLike',
     'StringNotEquals',
     'StringEqualsIgnoreCase',
     'StringEqualsIfExists',

@@ -1,6 +1,6 @@
+import { matchesPattern, patternOf, wildcardParts } from '../pattern.ts';
 import type { RequestContext } from './context.ts';
 import { contains, readIpRange } from './ip-range.ts';
-import { matchesPattern, patternOf, wildcardParts } from './pattern.ts';
 import { patternFor, readPolicyText } from './policy-text.ts';
 import { allOf, type Truth } from './truth.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesPattern, type Pattern, patternOf, wildcardParts } from './pattern.ts';
+import { matchesPattern, type Pattern, patternOf, wildcardParts } from '../pattern.ts';
 import { ANYTHING, patternCovers, patternsMayMeet } from './pattern-cover.ts';
 
 const SETTINGS = { seed: 20_261_122, numRuns: 3000 };

@@ -1,4 +1,4 @@
-import { ANY, ONE, type Pattern } from './pattern.ts';
+import { ANY, ONE, type Pattern } from '../pattern.ts';
 
 /** The pattern that fits every text. */
 export const ANYTHING: Pattern = { symbols: [ANY] };

@@ -1,5 +1,5 @@
+import { ANY, type Pattern, type PatternPart, patternOf, wildcardParts } from '../pattern.ts';
 import { lookUp, type RequestContext } from './context.ts';
-import { ANY, type Pattern, type PatternPart, patternOf, wildcardParts } from './pattern.ts';
 
 /** `${aws:username, 'nobody'}` in a policy. */
 interface Variable {

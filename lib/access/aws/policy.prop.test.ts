@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PolicyDocument, PolicyStatement } from '../../inventory/aws.ts';
-import { matchesPattern, patternOf, wildcardParts } from './pattern.ts';
+import { matchesPattern, patternOf, wildcardParts } from '../pattern.ts';
 import { compilePolicy, evaluatePolicy, type PolicyVerdict } from './policy.ts';
 
 const SETTINGS = { seed: 20_260_501, numRuns: 2000 };

@@ -1,5 +1,6 @@
 import type { AwsRole } from '../../inventory/aws.ts';
 import { splitArn } from '../../inventory/normalise/aws-arn.ts';
+import { matchesPattern, type Pattern, patternOf, wildcardParts } from '../pattern.ts';
 import type { AwsWorld } from './aws-world.ts';
 import type { AwsPrincipal } from './principal-statements.ts';
 import { canAssumeRole, type RoleChainAnswer } from './role-chain.ts';
@@ -78,19 +79,24 @@ function makeIndex(world: AwsWorld): TrustIndex {
   return { byPrincipal, byAccount, byAll };
 }
 
-/** Whether the principal's own statements speak of assuming this role at all, by action and resource alone. */
+/**
+ * Whether the principal's own statements speak of assuming this role at all, by action and resource alone. Texts with variables may: their
+ * values are only known at the request.
+ */
 function speaksOf(world: AwsWorld, principal: AwsPrincipal): (role: AwsRole) => boolean {
   const { allows, incomplete } = world.held(principal);
-  const relevant = allows.filter(({ compiled }) => actionApplies(compiled, ASSUME));
   const exact = new Set<string>();
+  const patterns: Pattern[] = [];
   let any = incomplete;
-  for (const { statement } of relevant) {
+  for (const { compiled, statement } of allows) {
+    if (!actionApplies(compiled, ASSUME)) continue;
     for (const resource of statement.resources ?? ['*']) {
-      if (/[*?$]/.test(resource)) any = true;
+      if (resource === '*' || resource.includes('$')) any = true;
+      else if (/[*?]/.test(resource)) patterns.push(patternOf(wildcardParts(resource)));
       else exact.add(resource);
     }
   }
-  return (role) => any || exact.has(role.arn);
+  return ({ arn }) => any || exact.has(arn) || patterns.some((pattern) => matchesPattern(pattern, arn));
 }
 
 /**
@@ -103,10 +109,13 @@ export function roleChains(world: AwsWorld, principal: AwsPrincipal): readonly R
   const speaks = speaksOf(world, principal);
   const ofAccount = (byAccount.get(principal.account) ?? []).filter(speaks);
   const candidates = new Set([...(byPrincipal.get(principal.arn) ?? []), ...ofAccount, ...byAll]);
-  return [...candidates].flatMap((to): RoleChain[] => {
-    if (to.arn === principal.arn) return [];
-    const question = { from: principal, to, actions: [ASSUME], context: new Map(), isAbsent: () => false };
-    const answer = canAssumeRole(world.index, question);
-    return answer.canAssume === false ? [] : [{ to, answer }];
-  });
+  return [...candidates].flatMap((to) => roleChain(world, principal, to) ?? []);
+}
+
+/** The same of one role alone; undefined: the principal may not assume it. */
+export function roleChain(world: AwsWorld, principal: AwsPrincipal, to: AwsRole): RoleChain | undefined {
+  if (to.arn === principal.arn) return undefined;
+  const question = { from: principal, to, actions: [ASSUME], context: new Map(), isAbsent: () => false };
+  const answer = canAssumeRole(world.index, question);
+  return answer.canAssume === false ? undefined : { to, answer };
 }

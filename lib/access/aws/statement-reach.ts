@@ -1,8 +1,8 @@
 import type { AwsRole, AwsUser } from '../../inventory/aws.ts';
+import { type Pattern, patternOf, wildcardParts } from '../pattern.ts';
 import type { AwsIndex } from './aws-index.ts';
 import { conditionHolds } from './condition.ts';
 import type { RequestContext } from './context.ts';
-import { type Pattern, patternOf, wildcardParts } from './pattern.ts';
 import { ANYTHING, patternCovers, patternsMayMeet } from './pattern-cover.ts';
 import type { PlacedPolicy, PolicySet } from './policy-set.ts';
 import { loosePattern, type PolicyText, patternFor, unknownVariables } from './policy-text.ts';

@@ -1,7 +1,7 @@
 import type { PolicyDocument, PolicyStatement } from '../../inventory/aws.ts';
+import { matchesPattern, type Pattern, patternOf, wildcardParts } from '../pattern.ts';
 import { type CompiledCondition, compileCondition, conditionHolds } from './condition.ts';
 import type { RequestContext } from './context.ts';
-import { matchesPattern, type Pattern, patternOf, wildcardParts } from './pattern.ts';
 import { type PolicyText, patternFor, readPolicyText } from './policy-text.ts';
 import { principalNames, type RequestPrincipal } from './principal.ts';
 import { allOf, anyOf, not, type Truth } from './truth.ts';

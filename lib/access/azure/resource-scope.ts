@@ -15,6 +15,18 @@ export function encloses(scope: string, resource: string): boolean {
   return below === above || below.startsWith(`${above}/`);
 }
 
+/**
+ * A scope as a person gives it, as the resource id that it means: addresses of the management API have a host and a query around it, and the
+ * slash before it gets lost. Undefined: it is none; addresses of blobs and secrets do not say in which subscription they are.
+ */
+export function scopeOf(text: string): string | undefined {
+  const id = text
+    .trim()
+    .replace(/^https:\/\/management\.[a-z0-9.-]{1,100}(?::\d{1,5})?(\/[^?]*)(?:\?.*)?$/is, '$1')
+    .replace(/^(?=(?:subscriptions|providers)\/)/i, '/');
+  return id === '/' || /^\/(?:subscriptions|providers)\/[^/]/i.test(id) ? id : undefined;
+}
+
 /** Lower-case id of the subscription of a resource id. */
 export function subscriptionOf(resource: string): string | undefined {
   return /^\/subscriptions\/([^/]{1,64})(?:\/|$)/i.exec(resource)?.[1]?.toLowerCase();

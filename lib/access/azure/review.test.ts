@@ -293,6 +293,29 @@ describe('conditions', () => {
   });
 });
 
+describe('what is asked about', () => {
+  const asked = (resource: string) => azureReview(world(reads(GROUP)), { identity: 'web', action: VM_READ, resource });
+  it.each([
+    GROUP,
+    `${GROUP}/`,
+    ` ${GROUP} `,
+    GROUP.slice(1),
+    `https://management.azure.com${GROUP}`,
+    `https://management.azure.com:443${GROUP}?api-version=2024-07-01`,
+    `https://management.usgovcloudapi.net${GROUP}/providers/Microsoft.Compute/virtualMachines/v?api-version=1`,
+  ])('understands the scope %s', (resource) => {
+    expect(asked(resource)).toMatchObject({ decision: 'Allowed' });
+    expect(asked(resource.replace('rg-test', 'rg-tes'))).toMatchObject({ decision: 'ImplicitlyDenied' });
+  });
+
+  it.each(['rg-test', 'https://acme.blob.core.windows.net/public/a', 'https://kv.vault.azure.net/secrets/db', 'arn:aws:s3:::b', '*'])(
+    'refuses %s, which is no scope, where it would have to say no',
+    (resource) => {
+      expect(asked(resource)).toEqual({ error: expect.stringContaining('is no scope') });
+    },
+  );
+});
+
 describe('who is asked about', () => {
   const asked = (who: string, parts: AzureParts = reads(GROUP)) =>
     azureReview(world(parts), { identity: who, action: VM_READ, resource: GROUP });

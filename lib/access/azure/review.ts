@@ -4,7 +4,7 @@ import { type AzureDecision, authorize } from './authorize.ts';
 import { type AzureIndex, indexAzure } from './azure-index.ts';
 import { type ActionPlanes, planesOf } from './data-action.ts';
 import { findPrincipal, refusalOf } from './principal.ts';
-import { subscriptionOf } from './resource-scope.ts';
+import { scopeOf, subscriptionOf } from './resource-scope.ts';
 
 /** The context key by which a caller says on which plane the action is: `true` for a data action. */
 const DATA_ACTION = 'dataaction';
@@ -20,7 +20,10 @@ export function azureReview(inventory: Inventory, question: Omit<CloudQuestion, 
   if (search.found !== 'one') return refusalOf(search, question.identity);
   const { principalId, name } = search.principal;
   if (principalId === undefined) return withoutPrincipal(index, name);
-  const { action, resource, context } = question;
+  const { action, context } = question;
+  const resource = scopeOf(question.resource);
+  if (resource === undefined)
+    return { error: `\`${question.resource.slice(0, 300)}\` is no scope; give a resource id as /subscriptions/…` };
   const request = { action, resource, ...(context === undefined ? {} : { context }) };
   const planes = givenPlanes(context) ?? planesOf(index, action);
   const answers = [

@@ -26,16 +26,13 @@ export function cloudAssume(inventory: Inventory, question: AssumeQuestion): Ass
   }
 }
 
-/** ARNs are Amazon's; emails and `principal://` names Google's; UUIDs and resource ids Microsoft's. */
+/** ARNs are Amazon's; emails, `principal://` names and `POOL[NS/NAME]` Google's; UUIDs and resource ids Microsoft's. */
 export function providerOf(identity: string): CloudProvider | undefined {
   if (identity.startsWith('arn:')) return 'aws';
   if (/^(?:principal|principalSet):\/\//.test(identity) || /^(?:serviceAccount:|user:|group:)?[^\s@/]{1,320}@[^\s@]{1,320}$/.test(identity))
     return 'gcp';
-  // A service account of a cluster, as Google's policies name it, or by namespace and name.
-  if (
-    /^(?:(?:serviceAccount:)?[^\s[\]/]{1,253}\[[^\s[\]/]{1,253}\/[^\s[\]/]{1,253}\]|[^\s[\]/:]{1,253}\/[^\s[\]/:]{1,253})$/.test(identity)
-  )
-    return 'gcp';
+  if (/^(?:(?:https:)?\/\/iam\.googleapis\.com\/(?:v1\/)?)?projects\/[^/]{1,100}\/serviceAccounts\//.test(identity)) return 'gcp';
+  if (/^(?:serviceAccount:)?[^\s[\]/]{1,253}\[[^\s[\]/]{1,253}\/[^\s[\]/]{1,253}\]$/.test(identity)) return 'gcp';
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(identity) || /^\/subscriptions\//i.test(identity)) return 'azure';
   return undefined;
 }

@@ -94,7 +94,7 @@ function accountAnswer(index: GcpIndex, email: string): Answer | undefined {
 function policyAnswer(index: GcpIndex, email: string, resident: Resident | undefined): Answer {
   if (resident === undefined) throw new Error('annotated-link: a service account of the cluster is not in its population');
   const found = impersonation(index, resident.identity, accountResource(index, email));
-  const grant = bestGrant(index, found.decision.grants);
+  const grant = bestGrant(index, found.decision.grants) ?? found.nearest;
   const evidence = [...(grant === undefined ? [] : [grantEvidence(grant)]), ...found.decision.denials.map(denialEvidence)];
   if (found.works === false || resident.admitted === true) return { ...found, evidence };
   const on = [...found.dependsOn, ...(resident.admitted === false ? [] : resident.admitted)];

@@ -8,6 +8,10 @@ export interface GcpIndex {
   /** What conditions on the time of a request are compared with. */
   readonly asOf?: string;
   readonly accounts: ReadonlyMap<string, GcpServiceAccount>;
+  /** Emails by unique id. */
+  readonly emailByNumber: ReadonlyMap<string, string>;
+  /** `projects/ID` whose own conditions name a bucket or something in it, by `projects/_/buckets/B`. */
+  readonly projectsNaming: ReadonlyMap<string, readonly string[]>;
   readonly policies: ReadonlyMap<string, GcpPolicy>;
   readonly roles: ReadonlyMap<string, GcpRole>;
   readonly projects: ReadonlyMap<string, GcpProject>;
@@ -46,6 +50,8 @@ function build({ gcp, asOf }: Inventory): GcpIndex {
     gcp,
     ...(asOf === undefined ? {} : { asOf }),
     accounts: new Map(gcp.serviceAccounts.map((account) => [account.email, account])),
+    emailByNumber: new Map(gcp.serviceAccounts.flatMap(({ uniqueId, email }) => (uniqueId === undefined ? [] : [[uniqueId, email]]))),
+    projectsNaming: projectsNaming(gcp.policies),
     policies: new Map(gcp.policies.map((policy) => [policy.resource, policy])),
     roles: new Map(gcp.roles.map((role) => [role.name, role])),
     projects: new Map(gcp.projects.map((project) => [project.id, project])),
@@ -61,4 +67,16 @@ function build({ gcp, asOf }: Inventory): GcpIndex {
       return member;
     },
   };
+}
+
+const BUCKET_IN_TEXT = /projects\/_\/buckets\/[a-z0-9._-]{3,222}(?=\/)/g;
+
+function projectsNaming(policies: readonly GcpPolicy[]): Map<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { resource, bindings } of policies) {
+    if (!/^projects\/[^/]+$/.test(resource)) continue;
+    const named = new Set(bindings.flatMap(({ condition }) => condition?.expression.match(BUCKET_IN_TEXT) ?? []));
+    for (const bucket of named) found.set(bucket, [...(found.get(bucket) ?? []), resource]);
+  }
+  return found;
 }

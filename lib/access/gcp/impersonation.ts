@@ -17,6 +17,8 @@ export interface Impersonation {
   readonly reason: string;
   readonly dependsOn: readonly string[];
   readonly decision: GcpDecision;
+  /** Where it does not work: the member that comes nearest to letting the identity in. */
+  readonly nearest?: Pick<GcpGrant, 'policy' | 'binding' | 'member'>;
 }
 
 /** The account as a resource; made once, as many identities are asked about one. */
@@ -43,7 +45,7 @@ export function impersonation(index: GcpIndex, identity: GcpIdentity, account: G
     if (decision.denials.length > 0 && decision.grants.length > 0)
       return answer(false, 'denied', `The deny policy ${decision.denials[0]?.policy.name} takes the permission away.`);
     const miss = nearestMiss(index, identity, account);
-    return answer(false, miss.code, miss.reason);
+    return { ...answer(false, miss.code, miss.reason), ...(miss.at === undefined ? {} : { nearest: miss.at }) };
   }
   if (isOpen(decision.allowed))
     return answer('conditional', openCode(decision), `It hangs on ${decision.allowed.join(', ')}.`, decision.allowed);

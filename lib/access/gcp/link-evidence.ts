@@ -17,7 +17,7 @@ export function annotationEvidence({ namespace, name }: ServiceAccount, says: st
 }
 
 /** Where a grant stands: the member in its binding, in the policy of a resource. */
-export function grantEvidence({ policy, binding, member }: GcpGrant): CloudEvidence {
+export function grantEvidence({ policy, binding, member }: Pick<GcpGrant, 'policy' | 'binding' | 'member'>): CloudEvidence {
   const limit = binding.condition === undefined ? '' : ` on condition ${binding.condition.expression}`;
   return {
     kind: 'GcpPolicy',

@@ -66,6 +66,15 @@ describe('an annotated service account', () => {
     expect(lines(annotated(...bindings))).toEqual([`shop/api api ${expected}`]);
   });
 
+  it.each<[string, Record<string, unknown>[], string[]]>([
+    ['the member that lets it in', [bind(WI, short('shop/web')), bind(WI, short('shop/api'))], ['/bindings/1/members/0']],
+    ['the member that comes nearest', [bind(WI, short('a/b', 'far.svc.id.goog'), short('shop/web'))], ['/bindings/0/members/1']],
+    ['no member where nobody comes near', [bind(WI, 'user:ann@example.com')], []],
+  ])('shows %s', (_name, bindings, expected) => {
+    const [link] = gcpLinks(annotated(...bindings).inventory());
+    expect(link?.evidence.filter(({ kind }) => kind === 'GcpPolicy').map(({ pointer }) => pointer)).toEqual(expected);
+  });
+
   const gives = bind(WI, short('shop/api'));
   it.each<[string, GoogleFixture, string]>([
     ['inherits from the project', google().gke().project(gives).account('api').ksa('shop/api', gsa('api')), 'shop/api api wired exact'],

@@ -1,5 +1,6 @@
-import type { GcpBinding } from '../../inventory/gcp.ts';
+import type { GcpBinding, GcpPolicy } from '../../inventory/gcp.ts';
 import { conditionHolds } from './condition.ts';
+import type { GcpGrant } from './decide.ts';
 import type { GcpIndex } from './gcp-index.ts';
 import type { FederatedIdentity, GcpIdentity } from './identity.ts';
 import { memberMeans } from './member-match.ts';
@@ -11,6 +12,8 @@ import { roleHolds } from './roles.ts';
 export interface Miss {
   readonly code: string;
   readonly reason: string;
+  /** The member that comes nearest, where there is one. */
+  readonly at?: Pick<GcpGrant, 'policy' | 'binding' | 'member'>;
 }
 
 const PERMISSION = 'iam.serviceAccounts.getAccessToken';
@@ -27,8 +30,10 @@ export function nearestMiss(index: GcpIndex, identity: GcpIdentity, account: Gcp
   for (const name of account.lineage) {
     const own = name === account.name;
     // Of inherited bindings only those that are about service accounts say something of this one.
-    for (const binding of index.policies.get(name)?.bindings ?? [])
-      if (own || isAboutAccounts(index, binding.role)) misses.push(...missesOf(index, binding, { identity, account, own }));
+    const policy = index.policies.get(name);
+    for (const binding of policy?.bindings ?? [])
+      if (policy !== undefined && (own || isAboutAccounts(index, binding.role)))
+        misses.push(...missesOf(index, binding, { identity, account, own, policy }));
     if (own && misses.length > 0) break;
   }
   misses.sort((one, other) => CODES.indexOf(one.code) - CODES.indexOf(other.code));
@@ -39,7 +44,10 @@ const isAboutAccounts = (index: GcpIndex, role: string): boolean =>
   roleHolds(index, role, PERMISSION) !== false || roleHolds(index, role, 'iam.serviceAccounts.actAs') === true;
 
 function missesOf(index: GcpIndex, binding: GcpBinding, asked: Asked): Miss[] {
-  const misses = binding.members.flatMap((text) => missOf(index, { ...asked, binding, text }) ?? []);
+  const misses = binding.members.flatMap((text): Miss[] => {
+    const miss = missOf(index, { ...asked, binding, text });
+    return miss === undefined ? [] : [{ ...miss, at: { policy: asked.policy, binding, member: text } }];
+  });
   return asked.own ? misses : misses.filter(({ code }) => code === 'condition-false' || code === 'role-without-getAccessToken');
 }
 
@@ -48,6 +56,7 @@ interface Asked {
   readonly account: GcpResource;
   /** Whether it is the account's own policy. */
   readonly own: boolean;
+  readonly policy: GcpPolicy;
 }
 
 interface Case extends Asked {

@@ -1,5 +1,6 @@
 import { BASIC_ROLES } from './roles/basic-roles.ts';
 import { CONTAINER_ROLES } from './roles/container-roles.ts';
+import { DATA_ROLES } from './roles/data-roles.ts';
 import { IAM_ROLES } from './roles/iam-roles.ts';
 import type { PredefinedRole } from './roles/role-parts.ts';
 import { SERVICE_ROLES } from './roles/service-roles.ts';
@@ -16,4 +17,5 @@ export const PREDEFINED_ROLES: ReadonlyMap<string, PredefinedRole> = new Map([
   ...IAM_ROLES,
   ...CONTAINER_ROLES,
   ...SERVICE_ROLES,
+  ...DATA_ROLES,
 ]);

@@ -4,20 +4,28 @@ import { gkeLink, poolOfProject, projectOfLink } from './gke-cluster.ts';
 import { type GcpIdentity, kubernetesIdentity, type PoolName } from './identity.ts';
 import { memberOf } from './members.ts';
 import { federatedPopulations } from './population.ts';
+import { accountEmail } from './resource-name.ts';
 
 /**
- * The identity that a question names: the email of a service account (with or without `serviceAccount:`), `serviceAccount:POOL[NS/NAME]` or
- * `POOL[NS/NAME]`, a `principal://` name, or `NS/NAME` of the cluster at hand. Undefined: it is none of them.
+ * The identity that a question names: the email, number or resource name of a service account (with or without `serviceAccount:`),
+ * `serviceAccount:POOL[NS/NAME]` or `POOL[NS/NAME]`, a `principal://` name, or `NS/NAME`, `ns/NS/sa/NAME` or `system:serviceaccount:NS:NAME`
+ * of the cluster at hand. Undefined: it is none of them; people and groups are not answered for.
  */
 export function questionIdentity(inventory: Inventory, index: GcpIndex, text: string): GcpIdentity | undefined {
-  if (/^[^@/[\]\s:]{1,100}@[a-z0-9.-]{3,200}$/.test(text)) return { kind: 'service-account', email: text };
   const member = memberOf(text.startsWith('principal') || text.startsWith('serviceAccount:') ? text : `serviceAccount:${text}`);
-  if (member.kind === 'service-account') return member;
   if (member.kind === 'pool')
     return member.who.kind === 'subject' ? subjectIdentity(inventory, index, { ...member, subject: member.who.value }) : undefined;
-  const local = /^([^/[\]\s:]{1,253})\/([^/[\]\s:]{1,253})$/.exec(text);
-  return local === null ? undefined : localIdentity(inventory, index, { namespace: local[1] as string, name: local[2] as string });
+  const email = accountEmail(index, member.kind === 'service-account' ? member.email : text);
+  if (email !== undefined) return { kind: 'service-account', email };
+  const [, namespace, name] = LOCAL.map((pattern) => pattern.exec(text)).find((match) => match !== null) ?? [];
+  return namespace === undefined || name === undefined ? undefined : localIdentity(inventory, index, { namespace, name });
 }
+
+const LOCAL = [
+  /^(?:sa:)?([^/[\]\s:]{1,253})\/([^/[\]\s:]{1,253})$/,
+  /^ns\/([^/[\]\s:]{1,253})\/sa\/([^/[\]\s:]{1,253})$/,
+  /^system:serviceaccount:([^/[\]\s:]{1,253}):([^/[\]\s:]{1,253})$/,
+];
 
 interface Subject {
   readonly pool: string;

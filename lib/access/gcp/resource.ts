@@ -1,4 +1,5 @@
 import type { GcpIndex } from './gcp-index.ts';
+import { resourceName } from './resource-name.ts';
 
 /** A resource as questions and policies name it, and what it inherits from. */
 export interface GcpResource {
@@ -8,6 +9,8 @@ export interface GcpResource {
   readonly lineage: readonly string[];
   /** What could not be found out about the lineage. */
   readonly unknown?: string;
+  /** Why it is taken to lie in its project, where nothing says it outright. */
+  readonly taken?: string;
   /** Where the project is not known: those that it may lie in. */
   readonly candidates?: readonly string[];
   /** `resource.service` and `resource.type` of conditions, where conditions know the kind. */
@@ -19,12 +22,14 @@ export interface GcpResource {
 
 const ANCESTORS_MAX = 12;
 
-/** Takes the name as full resource names (`//storage.googleapis.com/projects/_/buckets/b`), REST paths or emails of service accounts write it. */
+/** Takes the name in every spelling of `resourceName`. */
 export function gcpResource(index: GcpIndex, text: string): GcpResource {
-  const name = canonicalName(index, text);
+  const name = resourceName(index, text);
   const { lineage, unknown } = lineageOf(index, name);
   const open = unknown === undefined ? {} : { unknown, candidates: [...index.projects.keys()].map((id) => `projects/${id}`) };
-  return { name, lineage, ...open, ...kindOf(index, name) };
+  const placed = takenPlace(index, name);
+  const taken = placed === undefined ? {} : { taken: `${placed.bucket} is taken to lie in ${placed.project}, where a condition names it` };
+  return { name, lineage, ...open, ...taken, ...kindOf(index, name) };
 }
 
 /** Id of the project that an email's domain names; accounts that Google makes are found in the data. */
@@ -37,20 +42,6 @@ export function projectOfAccount(index: GcpIndex, email: string): string | undef
   const custom = /@([a-z0-9-]{1,63})((?:\.[a-z0-9-]{1,63}){0,4})\.iam\.gserviceaccount\.com$/.exec(email);
   if (custom === null) return engine;
   return custom[2] === '' ? custom[1] : `${(custom[2] as string).slice(1)}:${custom[1]}`;
-}
-
-function canonicalName(index: GcpIndex, text: string): string {
-  const name = text
-    .replace(/^(?:https:)?\/\/[a-z0-9.-]+\.googleapis\.com\//, '')
-    .replace(/^gs:\/\/([^/]+)\/?$/, 'projects/_/buckets/$1')
-    .replace(/^gs:\/\/([^/]+)\/(.+)$/, 'projects/_/buckets/$1/objects/$2')
-    .replace(/\/$/, '');
-  if (/^[^/\s]+@[^/\s]+\.gserviceaccount\.com$/.test(name)) return `projects/-/serviceAccounts/${name}`;
-  const account = /^projects\/[^/]+\/serviceAccounts\/([^/]+@[^/]+)$/.exec(name)?.[1];
-  if (account !== undefined) return `projects/-/serviceAccounts/${account}`;
-  const number = /^projects\/(\d{1,20})(?=$|\/)/.exec(name)?.[1];
-  const id = number === undefined ? undefined : index.projectByNumber.get(number)?.id;
-  return id === undefined ? name : name.replace(/^projects\/\d+/, `projects/${id}`);
 }
 
 function lineageOf(index: GcpIndex, name: string): { lineage: readonly string[]; unknown?: string } {
@@ -79,9 +70,20 @@ function projectOf(index: GcpIndex, name: string): string | undefined {
   const account = /^projects\/-\/serviceAccounts\/(.+)$/.exec(name)?.[1];
   if (account !== undefined) return projectOfAccount(index, account);
   const bucket = /^projects\/_\/buckets\/[^/]+/.exec(name)?.[0];
-  if (bucket !== undefined) return index.policies.get(bucket)?.project;
+  if (bucket !== undefined) return index.policies.get(bucket)?.project ?? takenPlace(index, name)?.project.slice('projects/'.length);
   const project = /^projects\/([^/]+)/.exec(name)?.[1];
   return project === '-' ? undefined : project;
+}
+
+/**
+ * Bucket names do not tell the project. Whoever wrote a condition that names a bucket into the policy of a project, where conditions see
+ * that project's resources alone, meant one of its buckets: taken where exactly one project has such a condition.
+ */
+function takenPlace(index: GcpIndex, name: string): { readonly bucket: string; readonly project: string } | undefined {
+  const bucket = /^projects\/_\/buckets\/[^/]+/.exec(name)?.[0];
+  if (bucket === undefined || index.policies.get(bucket)?.project !== undefined) return undefined;
+  const [project, ...others] = index.projectsNaming.get(bucket) ?? [];
+  return project === undefined || others.length > 0 ? undefined : { bucket, project };
 }
 
 function ancestors(index: GcpIndex, from: string): readonly string[] {

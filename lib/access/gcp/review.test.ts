@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { CloudAnswer } from '../cloud/question.ts';
 import { gcpReview } from './review.ts';
-import { bind, bindWhen, google, gsa, gsaMember, NUMBER, PROJECT, set, short, subject } from './testing/google.ts';
+import { bind, bindWhen, google, gsa, gsaMember, NUMBER, POOL, PROJECT, set, short, subject } from './testing/google.ts';
 
 const BUCKET = 'projects/_/buckets/assets';
 const FOLDER = { projectId: PROJECT, name: `projects/${NUMBER}`, parent: 'folders/7', state: 'ACTIVE' };
@@ -37,6 +37,8 @@ describe('who may do what', () => {
       bind('roles/viewer', 'deleted:serviceAccount:api@acme.iam.gserviceaccount.com?uid=1'),
       bind('roles/secretmanager.secretAccessor', gsaMember('api'), subject('shop/web')),
       bind('roles/odd.unread', gsaMember('odd')),
+      bind('roles/bigquery.dataViewer', gsaMember('lake')),
+      bindWhen("resource.name.startsWith('projects/_/buckets/batch/')", 'roles/storage.objectAdmin', gsaMember('batch')),
       bind('projects/acme/roles/small', gsaMember('small'), gsaMember('off')),
       bind('roles/logging.logWriter', set('namespace/shop'), 'group:team@example.com'),
       bindWhen(`resource.name.startsWith('${BUCKET}/objects/up/')`, 'roles/storage.objectUser', gsaMember('up')),
@@ -119,8 +121,95 @@ describe('who may do what', () => {
     ],
     ['a role in the place of a permission', [world, 'shop/web', 'roles/secretmanager.secretAccessor'], 'Allowed'],
     ['a role that is not granted', [world, 'shop/web', 'roles/owner'], 'ImplicitlyDenied'],
+    ['a permission as deny policies name it', [world, gsa('api'), 'secretmanager.googleapis.com/versions.access'], 'Allowed'],
+    ['of a service with another name there', [world, gsa('boss'), 'cloudresourcemanager.googleapis.com/projects.setIamPolicy'], 'Allowed'],
+    ['a role on a data set', [world, gsa('lake'), 'bigquery.tables.getData', { resource: 'projects/acme/datasets/d/tables/t' }], 'Allowed'],
+    ['that reads only', [world, gsa('lake'), 'bigquery.tables.updateData', { resource: 'projects/acme/datasets/d' }], 'ImplicitlyDenied'],
+    ['and runs nothing', [world, gsa('lake'), 'bigquery.jobs.create'], 'ImplicitlyDenied'],
   ])('%s', (_name, asked, expected) => {
     expect(decision(...asked)).toBe(expected);
+  });
+
+  it.each([
+    'shop/web',
+    'system:serviceaccount:shop:web',
+    'ns/shop/sa/web',
+    `${POOL}[shop/web]`,
+    short('shop/web'),
+    subject('shop/web'),
+    'sa:shop/web',
+  ])('knows the Kubernetes service account %s', (identity) => {
+    expect(decision(world, identity, 'secretmanager.versions.access')).toBe('Allowed');
+    expect(decision(world, identity.replace('web', 'wob'), 'secretmanager.versions.access')).toBe('ImplicitlyDenied');
+  });
+
+  it.each([
+    gsa('api'),
+    gsa('api').toUpperCase(),
+    gsaMember('api'),
+    `projects/-/serviceAccounts/${gsa('api')}`,
+    `projects/acme/serviceAccounts/${gsa('api')}`,
+    `//iam.googleapis.com/projects/acme/serviceAccounts/${gsa('api')}`,
+    `principal://iam.googleapis.com/projects/-/serviceAccounts/${gsa('api')}`,
+    'projects/acme/serviceAccounts/1',
+    '1',
+  ])('knows the Google service account %s', (identity) => {
+    expect(decision(world, identity, 'secretmanager.versions.access')).toBe('Allowed');
+    expect(decision(world, identity, 'secretmanager.versions.add')).toBe('ImplicitlyDenied');
+  });
+
+  it.each<[string, CloudAnswer['decision']]>([
+    ['projects/acme', 'Allowed'],
+    ['acme', 'Allowed'],
+    ['1111', 'Allowed'],
+    ['//cloudresourcemanager.googleapis.com/projects/acme', 'Allowed'],
+    ['//cloudresourcemanager.googleapis.com/projects/1111', 'Allowed'],
+    ['https://cloudresourcemanager.googleapis.com/v3/projects/acme', 'Allowed'],
+    ['https://secretmanager.googleapis.com/v1/projects/acme/secrets/db/versions/latest', 'Allowed'],
+    ['https://secretmanager.googleapis.com/v1beta1/projects/acme/secrets/db', 'Allowed'],
+    ['https://www.googleapis.com/compute/v1/projects/acme/zones/z/instances/i', 'Allowed'],
+    ['projects/far', 'Conditional'],
+    ['far', 'Conditional'],
+  ])('knows the resource %s', (resource, expected) => {
+    expect(decision(world, gsa('api'), 'secretmanager.versions.access', { resource })).toBe(expected);
+  });
+
+  it.each([
+    `${BUCKET}/objects/up/a b.png`,
+    `//storage.googleapis.com/${BUCKET}/objects/up/a b.png`,
+    '//storage.googleapis.com/assets/up/a b.png',
+    'https://storage.googleapis.com/assets/up/a%20b.png',
+    'https://storage.googleapis.com/storage/v1/b/assets/o/up%2Fa%20b.png',
+    'https://www.googleapis.com/storage/v1/b/assets/o/up%2Fa%20b.png',
+    'https://assets.storage.googleapis.com/up/a%20b.png',
+    'gs://assets/up/a b.png',
+    'projects/acme/buckets/assets/objects/up/a b.png',
+    'projects/1111/buckets/assets/objects/up/a b.png',
+  ])('knows the object %s', (resource) => {
+    expect(decision(world, gsa('up'), 'storage.objects.create', { resource })).toBe('Allowed');
+    expect(decision(world, gsa('up'), 'storage.objects.create', { resource: resource.replace('up', 'down') })).toBe('ImplicitlyDenied');
+  });
+
+  it.each(['//storage.googleapis.com/assets', 'https://storage.googleapis.com/storage/v1/b/assets', 'gs://assets', 'gs://assets/'])(
+    'knows the bucket %s',
+    (resource) => {
+      expect(decision(world, gsa('ed'), 'storage.buckets.get', { resource })).toBe('Allowed');
+      expect(decision(world, gsa('api'), 'storage.buckets.get', { resource })).toBe('ImplicitlyDenied');
+    },
+  );
+
+  it('knows a service account by its number', () => {
+    const resource = '//iam.googleapis.com/projects/acme/serviceAccounts/1';
+    expect(decision(world, gsa('boss'), 'iam.serviceAccounts.setIamPolicy', { resource })).toBe('Allowed');
+    expect(decision(world, gsa('small'), 'iam.serviceAccounts.setIamPolicy', { resource })).toBe('ImplicitlyDenied');
+  });
+
+  it('places a bucket in the one project where a condition names it, and says so', () => {
+    const answer = ask(world, gsa('batch'), 'storage.objects.get', { resource: 'projects/_/buckets/batch/objects/a' });
+    expect(answer.decision).toBe('Allowed');
+    expect(answer.by).toContain('projects/_/buckets/batch is taken to lie in projects/acme, where a condition names it');
+    expect(decision(world, gsa('batch'), 'storage.objects.update', { resource: `${BUCKET}/objects/a` })).toBe('ImplicitlyDenied');
+    expect(decision(world, gsa('batch'), 'storage.objects.get', { resource: 'projects/_/buckets/batch2/objects/a' })).toBe('Conditional');
   });
 
   it('says by what, and what was not counted', () => {
@@ -132,9 +221,36 @@ describe('who may do what', () => {
     );
   });
 
-  it.each(['', 'user', 'arn:aws:iam::1:role/x', 'a/b/c', set('namespace/shop')])('refuses %s, which is no identity', (identity) => {
+  it.each([
+    '',
+    'user',
+    'arn:aws:iam::1:role/x',
+    'a/b/c',
+    set('namespace/shop'),
+    'group:team@example.com',
+    'user:a@example.com',
+    'a@example.com',
+    '99',
+    'projects/acme/serviceAccounts/99',
+  ])('refuses %s, which is no identity', (identity) => {
     const asked = { provider: 'gcp', identity, action: 'x.y.z', resource: `projects/${PROJECT}` } as const;
     expect(gcpReview(world, asked)).toEqual({ error: expect.stringContaining('names no Google identity') });
+  });
+});
+
+describe('custom roles', () => {
+  const world = (more: Record<string, unknown>): Inventory =>
+    google()
+      .project(bind('projects/acme/roles/own', gsaMember('api')))
+      .answer('iam.v1.projects.roles.get/own', { name: 'projects/acme/roles/own', includedPermissions: ['pubsub.topics.publish'], ...more })
+      .inventory();
+  it.each<[string, Record<string, unknown>, CloudAnswer['decision']]>([
+    ['one in use', { stage: 'GA' }, 'Allowed'],
+    ['one that is discouraged', { stage: 'DEPRECATED' }, 'Allowed'],
+    ['one that is disabled gives nothing to whoever has it', { stage: 'DISABLED' }, 'ImplicitlyDenied'],
+    ['one that is deleted', { stage: 'GA', deleted: true }, 'ImplicitlyDenied'],
+  ])('%s', (_name, more, expected) => {
+    expect(decision(world(more), gsa('api'), 'pubsub.topics.publish')).toBe(expected);
   });
 });
 

@@ -4,6 +4,7 @@ import { decide, type GcpDecision } from './decide.ts';
 import { type GcpIndex, indexGcp } from './gcp-index.ts';
 import { type GcpIdentity, identityName } from './identity.ts';
 import { isOpen } from './judgement.ts';
+import { permissionName } from './permission-pattern.ts';
 import { questionIdentity } from './question-identity.ts';
 import { type GcpResource, gcpResource } from './resource.ts';
 
@@ -27,7 +28,7 @@ export function gcpReview(
   const at = options.now ?? index.asOf;
   const decision = decide(index, {
     identity,
-    permission: question.action,
+    permission: permissionName(question.action),
     resource,
     ...(at === undefined ? {} : { at }),
     ...(question.context === undefined ? {} : { context: question.context }),
@@ -54,7 +55,8 @@ function answerOf(index: GcpIndex, decision: GcpDecision, asked: Asked): CloudAn
 
 function grantsText({ grants, groups }: GcpDecision, { identity, resource, action }: Asked): string {
   const [grant] = grants;
-  const unread = groups.length === 0 ? '' : `; members of ${groups.slice(0, 3).join(', ')} were not read and not counted`;
+  const taken = resource.taken === undefined ? '' : `; ${resource.taken}`;
+  const unread = groups.length === 0 ? taken : `${taken}; members of ${groups.slice(0, 3).join(', ')} were not read and not counted`;
   if (grant === undefined) return `no binding gives ${identityName(identity)} ${action} on ${resource.name}${unread}`;
   const { policy, binding, member } = grant;
   const condition = binding.condition === undefined ? '' : ` on condition ${binding.condition.title ?? binding.condition.expression}`;

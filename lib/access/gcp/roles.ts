@@ -6,7 +6,10 @@ import { PREDEFINED_ROLES, type PredefinedRole } from './predefined-roles.ts';
 const ANSWERS_MAX = 100_000;
 const answers = new WeakMap<GcpIndex, Map<string, Judgement>>();
 
-/** Whether a role holds a permission: by its own list where that was read, else by what is known of Google's roles. Asked often of few. */
+/**
+ * Whether a role holds a permission: by its own list where that was read, else by what is known of Google's roles; deleted and disabled ones
+ * hold nothing. Asked often of few. Source: https://cloud.google.com/iam/docs/reference/rest/v1/organizations.roles (`stage`, `deleted`)
+ */
 export function roleHolds(index: GcpIndex, role: string, permission: string): Judgement {
   const known = answers.get(index) ?? new Map<string, Judgement>();
   answers.set(index, known);
@@ -22,7 +25,7 @@ export function roleHolds(index: GcpIndex, role: string, permission: string): Ju
 
 function workOut(index: GcpIndex, role: string, permission: string): Judgement {
   const record = index.roles.get(role);
-  if (record?.deleted === true) return false;
+  if (record?.deleted === true || record?.disabled === true) return false;
   if (record?.permissions !== undefined) return permissionsOf(index, role).has(permission);
   const known = PREDEFINED_ROLES.get(role);
   return known === undefined ? [unreadRole(role)] : predefinedHolds(known, { role, permission });

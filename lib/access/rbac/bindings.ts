@@ -1,3 +1,4 @@
+import type { Inventory } from '../../inventory/inventory.ts';
 import type { Binding, Role, Subject } from '../../inventory/kubernetes.ts';
 import { subjectKey } from './subject.ts';
 
@@ -56,4 +57,16 @@ export function indexRbac(roles: readonly Role[], bindings: readonly Binding[]):
     }
   }
   return { bySubject, roles: byName, guardsProxy: byName.has(roleKey('ClusterRole', '', OPENSHIFT_ROLE)) };
+}
+
+const remembered = new WeakMap<Inventory, RbacIndex>();
+
+/** The index of a cluster's roles and bindings, made once for each inventory. */
+export function rbacOf(inventory: Inventory): RbacIndex {
+  let index = remembered.get(inventory);
+  if (index === undefined) {
+    index = indexRbac(inventory.kubernetes.roles, inventory.kubernetes.bindings);
+    remembered.set(inventory, index);
+  }
+  return index;
 }

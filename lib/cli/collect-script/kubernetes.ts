@@ -18,10 +18,22 @@ export const SECRETS_TEMPLATE = [
   String.raw`"data":{ {{$sep := ""}}{{range $k, $v := $s.data}}{{$sep}}{{printf "%q" $k}}:""{{$sep = ","}}{{end}} } }{{end}}]}{{"\n"}}`,
 ].join('');
 
+/**
+ * The command that prints them. Go's `%q` writes some signs as JSON does not (`\a`, `\v`, `\x07`, `\U0010ffff`), and whoever may write an
+ * annotation could make the whole list unreadable. Doubled backslashes go first, so that what is left of them begins an escape.
+ * Source: https://pkg.go.dev/strconv#Quote
+ */
+export const SECRETS_COMMAND = String.raw`set -o pipefail; kubectl get secrets --all-namespaces -o go-template='${SECRETS_TEMPLATE}' |
+    sed -e 's/\\\\/\\u005c/g' -e 's/\\a/\\u0007/g' -e 's/\\v/\\u000b/g' -e 's/\\x\(..\)/\\u00\1/g' -e 's/\\U......../\\ufffd/g'`;
+
 /** The cluster of kubectl's current context. */
 export const KUBERNETES = String.raw`
 # ---- Kubernetes: the cluster of the current context (KUBECONFIG; kubectl config use-context)
 failed_kubectl() { tr -cd '\011\012\040-\176' <"$SAID" | cut -c 1-2000 >"$1"; }
+
+secrets_of_cluster() (
+  ${SECRETS_COMMAND}
+)
 
 kubernetes() {
   local folder=kubernetes resource
@@ -31,7 +43,7 @@ kubernetes() {
     save failed_kubectl "$folder/$resource.json" kubectl get "$resource" --all-namespaces -o json
   done
   note 'kubectl: secrets (names of keys, no values)'
-  save failed_kubectl "$folder/secrets.json" kubectl get secrets --all-namespaces -o go-template='${SECRETS_TEMPLATE}'
+  save failed_kubectl "$folder/secrets.json" secrets_of_cluster
   save failed_kubectl "$folder/openid-configuration.json" kubectl get --raw /.well-known/openid-configuration
   save failed_kubectl "$folder/version.json" kubectl version -o json
   # The one ConfigMap that says who may enter an EKS cluster; other clusters have none.

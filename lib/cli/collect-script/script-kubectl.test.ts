@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SECRETS_TEMPLATE } from './kubernetes.ts';
+import { SECRETS_COMMAND, SECRETS_TEMPLATE } from './kubernetes.ts';
 
 const run = promisify(execFile);
 const installed = spawnSync('kubectl', ['version', '--client']).status === 0;
@@ -88,6 +88,27 @@ describe.skipIf(!installed)('what the real kubectl prints of Secrets', () => {
         },
       ],
     });
+  });
+
+  test('an annotation that somebody chose to do harm leaves the list JSON', async () => {
+    const harm = 'a\u0007\u0001\u007f\u000b"\\a\\x41\\\\U0010ffff\u{10ffff}🙂\u200b\n';
+    const annotations = { 'kubernetes.io/service-account.name': harm };
+    const hostile = secret('hostile', {});
+    SECRETS.push({ ...hostile, metadata: { namespace: 'shop', name: 'hostile', uid: 'u', annotations } } as typeof hostile);
+    const { stdout } = await run('bash', ['-c', SECRETS_COMMAND], {
+      env: { NODE_ENV: 'test', PATH: process.env.PATH, HOME: folder, KUBECONFIG: join(folder, 'config') },
+    });
+    SECRETS.pop();
+    const items = JSON.parse(stdout).items as { metadata: { name: string; annotations: typeof annotations } }[];
+    expect(items.map(({ metadata }) => metadata.name)).toEqual(['empty', 'keys', 'token', 'hostile']);
+    expect(items[3]?.metadata.annotations['kubernetes.io/service-account.name']).toBe(harm.replace('\u{10ffff}', '\ufffd'));
+  });
+
+  test('what kubectl cannot list is not taken for an empty list', async () => {
+    const failed = run('bash', ['-c', SECRETS_COMMAND], {
+      env: { NODE_ENV: 'test', PATH: process.env.PATH, HOME: folder, KUBECONFIG: join(folder, 'nowhere') },
+    });
+    await expect(failed).rejects.toMatchObject({ code: 1 });
   });
 });
 

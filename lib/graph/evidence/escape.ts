@@ -5,7 +5,8 @@ import type { Certainty } from '../kinds.ts';
 import type { Evidence, Explanation } from '../model.ts';
 import { podEvidence } from './objects.ts';
 
-type Decide = (spec: PodSpec) => readonly NodeEscape[];
+/** Which ways out of a pod a technique knows. */
+export type Decide = (spec: PodSpec) => readonly NodeEscape[];
 
 /** Reports pod → node for every live, scheduled pod whose spec allows an escape; certain if one of the ways is. */
 export function findEscapes(
@@ -40,10 +41,4 @@ export function explainEscapes(facts: Facts, from: number, decide: Decide, says:
     ...(sure ? {} : { hangsOn: [...new Set(escapes.map((way) => way.hangsOn as string))].join('; ') }),
     fix: { says: `${says} in the template of ${owner}`, sideEffect: 'its pods are made anew, and lose what they used this access for' },
   };
-}
-
-/** Changing the template that the pod is a copy of closes the escape of all its copies. */
-export function templateChange({ pods, workloadOf, nodes }: Facts, from: number): readonly string[] {
-  const workload = workloadOf[pods.placeOf.get(from) as number] as number;
-  return [`template of ${nodes.ids[workload >= 0 ? workload : from]}`];
 }

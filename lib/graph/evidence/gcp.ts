@@ -24,6 +24,9 @@ function policyGroup(resource: string): readonly string[] {
 const NAMED =
   /^(?:projects|folders|organizations)\/[^/-][^/]*(?:\/secrets\/[^/]+)?$|^projects\/[-_]\/(?:serviceAccounts|buckets)\/[^/-][^/]*$/;
 
+/** Whether a member means one principal; sets, groups, domains and `allUsers` mean many. */
+const isOne = (member: string): boolean => /^(?:user|serviceAccount|principal):/.test(member);
+
 /** Takes a member out of a binding. */
 export function removeBinding({ policy, binding, member }: { policy: GcpPolicy; binding: GcpBinding; member: string }): Fix {
   const known = NAMED.test(policy.resource);
@@ -33,7 +36,7 @@ export function removeBinding({ policy, binding, member }: { policy: GcpPolicy; 
     ...(known
       ? { command: command('gcloud', ...policyGroup(policy.resource), `--member=${member}`, `--role=${binding.role}`, ...condition) }
       : {}),
-    sideEffect: 'tokens that were given out work until they end, an hour as a rule',
+    sideEffect: `${isOne(member) ? '' : 'everybody whom the member means loses the role; '}tokens that were given out work until they end, an hour as a rule`,
   };
 }
 

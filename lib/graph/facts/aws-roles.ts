@@ -2,20 +2,8 @@ import { indexAws } from '../../access/aws/aws-index.ts';
 import { allowStatements, type PlacedStatement } from '../../access/aws/permissions.ts';
 import { principalPolicies } from '../../access/aws/principal-policies.ts';
 import { type Limit, statementReach } from '../../access/aws/statement-reach.ts';
-import type { AwsManagedPolicy, AwsRole } from '../../inventory/aws.ts';
+import type { AwsRole } from '../../inventory/aws.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-
-const remembered = new WeakMap<Inventory, ReadonlyMap<string, AwsManagedPolicy>>();
-
-/** Managed policies by ARN; made once, as every edge that is explained asks for them. */
-export function managedPolicies(inventory: Inventory): ReadonlyMap<string, AwsManagedPolicy> {
-  let policies = remembered.get(inventory);
-  if (policies === undefined) {
-    policies = new Map(inventory.aws.managedPolicies.map((policy) => [policy.arn, policy]));
-    remembered.set(inventory, policies);
-  }
-  return policies;
-}
 
 /** A statement's stable name: a managed policy's is shared by all roles that have it. */
 export const statementId = (role: AwsRole, placed: PlacedStatement): string =>

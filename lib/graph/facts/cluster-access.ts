@@ -1,5 +1,5 @@
 import { reachOfPolicy } from '../../access/aws/cluster-access.ts';
-import { ANY, matchesPattern, patternOf, wildcardParts } from '../../access/aws/pattern.ts';
+import { ANY, matchesPattern, patternOf, wildcardParts } from '../../access/pattern.ts';
 import { splitServiceAccountUser } from '../../access/rbac/subject.ts';
 import type { EksAccessPolicy } from '../../inventory/aws.ts';
 import type { Certainty } from '../kinds.ts';

@@ -100,12 +100,17 @@ export interface OpenBinding extends GrantRecord {
   readonly judgement: Judgement;
 }
 
-/** Bindings outside of service accounts' own policies that are not known to be closed. What hangs on the resource below stays open. */
+/**
+ * Bindings outside of service accounts' own policies that are not known to be closed, by a condition or as their role is deleted or
+ * disabled. What hangs on the resource below stays open.
+ */
 export function* openBindings({ inventory: { gcp, asOf } }: Facts): Generator<OpenBinding> {
+  const idle = new Set(gcp.roles.filter(({ deleted, disabled }) => deleted || disabled === true).map(({ name }) => name));
   for (const policy of gcp.policies) {
     if (policy.resource.startsWith('projects/-/serviceAccounts/')) continue;
     const anywhere: GcpResource = { name: policy.resource, lineage: [policy.resource], conditionNames: [] };
     for (const binding of policy.bindings) {
+      if (idle.has(binding.role)) continue;
       const judgement = conditionHolds(binding.condition, anywhere, asOf === undefined ? {} : { at: asOf });
       if (judgement !== false) yield { policy, binding, judgement };
     }

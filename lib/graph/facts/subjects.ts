@@ -1,4 +1,4 @@
-import { type Grant, indexRbac, type RbacIndex } from '../../access/rbac/bindings.ts';
+import { type Grant, type RbacIndex, rbacOf } from '../../access/rbac/bindings.ts';
 import { serviceAccountGroups, serviceAccountUser, splitServiceAccountUser } from '../../access/rbac/subject.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { NodeTableBuilder } from '../table-builder.ts';
@@ -50,7 +50,7 @@ function* subjectsOf(inventory: Inventory, rbac: RbacIndex, nodes: NodeTableBuil
 
 /** Who holds what, by the node's number. */
 export function subjectFacts(inventory: Inventory, nodes: NodeTableBuilder): Subjects {
-  const rbac = indexRbac(inventory.kubernetes.roles, inventory.kubernetes.bindings);
+  const rbac = rbacOf(inventory);
   const all = [...subjectsOf(inventory, rbac, nodes)];
   const groupGrants = new Map<string, readonly Grant[]>();
   const effective = (subject: SubjectFacts): readonly Grant[] => {

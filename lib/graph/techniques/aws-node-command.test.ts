@@ -100,4 +100,16 @@ describe('aws-node-command', () => {
     );
     expect(told?.fix).toBe('aws iam put-role-policy --role-name=a --policy-name=own --policy-document file://policy.json');
   });
+
+  it('points at instances where all are meant', () => {
+    const inventory = world([allow('ssm:SendCommand')])
+      .add(awsNode('n2', `${ID}0`, GROUP))
+      .inventory();
+    expect(edgesOf(inventory, 'aws-node-command')).toEqual([ALL]);
+    expect(evidenceOf(inventory, 'aws-node-command')).toEqual([
+      'Node n1 /spec/providerID',
+      'Node n2 /spec/providerID',
+      `AwsRole ${A} /RolePolicyList/0/PolicyDocument/Statement/0`,
+    ]);
+  });
 });

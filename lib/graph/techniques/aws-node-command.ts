@@ -18,6 +18,7 @@ import {
 import { everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Certainty } from '../kinds.ts';
+import type { Evidence } from '../model.ts';
 import { defineTechnique } from './technique.ts';
 
 /** Nodes that are EC2 instances, by the instance. */
@@ -39,6 +40,9 @@ function agentOf(facts: Facts, to: number): string | undefined {
   const answers = [...roles].map((roleArn) => agentHangsOn(world, roleArn));
   return answers.find((answer) => answer !== undefined);
 }
+
+/** A few of all nodes, to show what a command reaches. */
+const someInstances = (facts: Facts): Node[] => [...instances(facts).values()].slice(0, 3).map(({ record }) => record);
 
 interface Way {
   readonly command: NodeCommand;
@@ -134,14 +138,11 @@ export const awsNodeCommand = defineTechnique({
     const principal = principalAt(facts, from);
     const way = wayTo(facts, principal, { to, agent: agentOf(facts, to) });
     if (way === undefined) throw new Error(`aws-node-command: ${facts.nodes.ids[from]} does not reach ${facts.nodes.ids[to]}`);
-    const record = facts.nodes.kinds[to] === 'node' ? (facts.nodes.records[to] as Node) : undefined;
-    const target =
-      record === undefined
-        ? objectEvidence('Cluster', { name: 'cluster' }, '', 'has nodes that are EC2 instances of this account')
-        : objectEvidence('Node', record, '/spec/providerID', `is instance ${instanceOf(record)?.id}`);
+    const meant = facts.nodes.kinds[to] === 'node' ? [facts.nodes.records[to] as Node] : someInstances(facts);
+    const targets = meant.map((record) => objectEvidence('Node', record, '/spec/providerID', `is instance ${instanceOf(record)?.id}`));
     const hangsOn = way.hangsOn.length === 0 ? [SOME_NODES] : way.hangsOn;
     return {
-      evidence: [target, ...rightsEvidence(facts, principal, way.command.rights)],
+      evidence: [...targets, ...rightsEvidence(facts, principal, way.command.rights)] as [Evidence, ...Evidence[]],
       ...(certainty === 'certain' ? {} : { hangsOn: hangsOn.join('; ') }),
       fix: fixOfRights(facts, principal, way.command.rights),
     };

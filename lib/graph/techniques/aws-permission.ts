@@ -1,6 +1,7 @@
+import { indexAws } from '../../access/aws/aws-index.ts';
 import type { AwsRole } from '../../inventory/aws.ts';
 import { command } from '../evidence/shell.ts';
-import { allowStatements, managedPolicies, reachOf, statementId, statementName } from '../facts/aws-roles.ts';
+import { allowStatements, reachOf, statementId, statementName } from '../facts/aws-roles.ts';
 import type { NodeId } from '../model.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -22,7 +23,7 @@ export const awsPermission = defineTechnique({
   attck: ['T1078.004'],
   references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html'],
   find({ inventory, nodes }, emit) {
-    const policies = managedPolicies(inventory);
+    const policies = indexAws(inventory).managedPolicies;
     for (const role of inventory.aws.roles) {
       const from = nodes.intern('aws-role', role.arn, '', role);
       for (const placed of allowStatements(role, policies)) {
@@ -39,7 +40,7 @@ export const awsPermission = defineTechnique({
   },
   explain({ inventory, nodes }, { from, to, certainty }) {
     const role = nodes.records[from] as AwsRole;
-    const placed = allowStatements(role, managedPolicies(inventory)).find((one) => statementId(role, one) === nodes.ids[to]);
+    const placed = allowStatements(role, indexAws(inventory).managedPolicies).find((one) => statementId(role, one) === nodes.ids[to]);
     if (placed === undefined) throw new Error(`aws-permission: ${nodes.ids[to]} is no statement of ${role.arn}`);
     const inline = placed.kind === 'inline';
     return {

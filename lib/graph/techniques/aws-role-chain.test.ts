@@ -17,6 +17,18 @@ const world = (a: RoleParts, b: RoleParts, policies: Parameters<typeof accountWi
   accountWith({ roles: [role('a', a), role('b', b)], policies }).inventory();
 
 describe('aws-role-chain', () => {
+  // Asking each of them about every other one, whether for the edges or for one edge's evidence, does not come to an end.
+  it('a row of 2,000 roles that trust their account, each allowed to take the next and to read buckets', () => {
+    const name = (at: number): string => `r${at}`;
+    const row = Array.from({ length: 2_000 }, (_, at) =>
+      role(name(at), {
+        inline: [allow(['sts:AssumeRole', 's3:Get*'], [roleArn(name(at + 1)), 'arn:aws:s3:::assets/*'])],
+        trust: [trusts(ROOT)],
+      }),
+    );
+    expect(explanationsOf(accountWith({ roles: row }).inventory(), 'aws-role-chain')).toHaveLength(1_999);
+  });
+
   it.each<[string, RoleParts, RoleParts, string[]]>([
     ['a trust of the account and an own policy', { inline: [ASSUME] }, { trust: [trusts(ROOT)] }, EDGE],
     ['an account by its number', { inline: [ASSUME] }, { trust: [trusts({ AWS: ACCOUNT })] }, EDGE],

@@ -1,4 +1,4 @@
-import { roleChains } from '../../access/aws/role-chains.ts';
+import { roleChain, roleChains } from '../../access/aws/role-chains.ts';
 import { statementPointer } from '../../access/aws/statement.ts';
 import type { AwsRole } from '../../inventory/aws.ts';
 import { splitArn } from '../../inventory/normalise/aws-arn.ts';
@@ -34,7 +34,9 @@ export const awsRoleChain = defineTechnique({
   },
   explain(facts, { from, to }) {
     const principal = principalAt(facts, from);
-    const chain = roleChains(worldOf(facts), principal).find(({ to: role }) => role.arn === facts.nodes.names[to]);
+    const world = worldOf(facts);
+    const role = world.index.roles.get(facts.nodes.names[to] ?? '');
+    const chain = role && roleChain(world, principal, role);
     if (chain === undefined) throw new Error(`aws-role-chain: ${principal.arn} may not assume ${facts.nodes.names[to]}`);
     const target: AwsRole = chain.to;
     const trusting = target.trust.statements.filter((statement) => chain.answer.statements.includes(statement));

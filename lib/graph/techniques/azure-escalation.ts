@@ -47,7 +47,12 @@ export const azureEscalation = defineTechnique({
       evidence: [
         given,
         ...more,
-        { kind: 'AzureIdentity', name: identity.resourceId, pointer: '/id', says: `lies below ${grant.assignment.scope}` },
+        {
+          kind: 'AzureIdentity',
+          name: identity.resourceId,
+          pointer: '/id',
+          says: `is, or lies below, the scope ${grant.assignment.scope}`,
+        },
       ],
       ...(dependsOn.length === 0 ? {} : { hangsOn: dependsOn.join('; ') }),
       fix: {

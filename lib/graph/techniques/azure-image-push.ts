@@ -91,6 +91,8 @@ export const azureImagePush = defineTechnique({
     'https://learn.microsoft.com/azure/container-registry/container-registry-image-lock',
   ],
   find(facts, emit) {
+    // Without a role assignment nobody pushes: then no pod is looked at.
+    if (facts.inventory.azure.roleAssignments.length === 0) return;
     const registries = registriesOf(facts);
     if (registries.size === 0) return;
     const reached = new Map<string, number>();

@@ -1,6 +1,7 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
 import { allOf } from '../closing.ts';
-import { bindingEvidence, closingOfGrant, deleteBinding, fixOfGrants } from '../evidence/grant.ts';
+import { bindingEvidence, deleteBinding } from '../evidence/grant.ts';
+import { closingOfGrant, fixOfGrants } from '../evidence/grant-closing.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { SubjectFacts } from '../facts/subjects.ts';
 import type { Evidence } from '../model.ts';

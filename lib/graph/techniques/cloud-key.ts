@@ -42,7 +42,7 @@ export const cloudKey = defineTechnique({
     const key = nodes.records[to] as StaticKey;
     const evidence = key.names.map((name) => {
       const pointer = `/data/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      return objectEvidence('Secret', secret, pointer, `is where ${key.source} keeps ${key.title}`);
+      return objectEvidence('Secret', secret, pointer, `has the name under which ${key.title} is kept for ${key.source}`);
     });
     return {
       evidence: evidence as [Evidence, ...Evidence[]],

@@ -1,6 +1,7 @@
 import { MASTERS_GROUP } from '../../access/rbac/subject.ts';
 import { NEVER } from '../closing.ts';
-import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
+import { explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { wildcardRules } from '../facts/wildcards.ts';
 import { defineTechnique } from './technique.ts';

@@ -122,6 +122,8 @@ export const ecrPush = defineTechnique({
   ],
   find(facts, emit) {
     const world = worldOf(facts);
+    // Without a role or user nobody pushes: then no pod is looked at.
+    if (world.principals.size === 0) return;
     const repositories = pushed(facts);
     if (repositories.size === 0) return;
     for (const { node, principal } of actors(facts)) {

@@ -1,5 +1,6 @@
 import { capabilityEscapes } from '../../access/pod/escape.ts';
-import { explainEscapes, findEscapes, templateChange } from '../evidence/escape.ts';
+import { explainEscapes, findEscapes } from '../evidence/escape.ts';
+import { changesOfEscapes, closingOfEscapes, fixOfEscapes } from '../evidence/escape-closing.ts';
 import { defineTechnique } from './technique.ts';
 
 export const escapeCapability = defineTechnique({
@@ -23,7 +24,13 @@ export const escapeCapability = defineTechnique({
     findEscapes(facts, capabilityEscapes, emit);
   },
   changes(facts, { from }) {
-    return templateChange(facts, from).map((template) => `escape-capability: ${template}`);
+    return changesOfEscapes(facts, from, capabilityEscapes);
+  },
+  closing(facts, { from }) {
+    return closingOfEscapes(facts, from, capabilityEscapes);
+  },
+  fix(facts, { from }, change) {
+    return fixOfEscapes(facts, from, change);
   },
   explain(facts, { from }) {
     return explainEscapes(facts, from, capabilityEscapes, 'take the capability out of `securityContext.capabilities.add`');

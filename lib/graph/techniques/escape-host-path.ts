@@ -1,5 +1,6 @@
 import { hostPathEscapes } from '../../access/pod/escape.ts';
-import { explainEscapes, findEscapes, templateChange } from '../evidence/escape.ts';
+import { explainEscapes, findEscapes } from '../evidence/escape.ts';
+import { changesOfEscapes, closingOfEscapes, fixOfEscapes } from '../evidence/escape-closing.ts';
 import { defineTechnique } from './technique.ts';
 
 export const escapeHostPath = defineTechnique({
@@ -23,7 +24,13 @@ export const escapeHostPath = defineTechnique({
     findEscapes(facts, hostPathEscapes, emit);
   },
   changes(facts, { from }) {
-    return templateChange(facts, from).map((template) => `escape-host-path: ${template}`);
+    return changesOfEscapes(facts, from, hostPathEscapes);
+  },
+  closing(facts, { from }) {
+    return closingOfEscapes(facts, from, hostPathEscapes);
+  },
+  fix(facts, { from }, change) {
+    return fixOfEscapes(facts, from, change);
   },
   explain(facts, { from }) {
     return explainEscapes(facts, from, hostPathEscapes, 'take the hostPath volume out');

@@ -1,6 +1,7 @@
 import { hostPidEscapes } from '../../access/pod/escape.ts';
 import type { PodSpec } from '../../inventory/kubernetes.ts';
-import { explainEscapes, findEscapes, templateChange } from '../evidence/escape.ts';
+import { explainEscapes, findEscapes } from '../evidence/escape.ts';
+import { changesOfEscapes, closingOfEscapes, fixOfEscapes } from '../evidence/escape-closing.ts';
 import type { Facts } from '../facts/facts.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -27,7 +28,13 @@ export const escapeHostPid = defineTechnique({
     findEscapes(facts, decide(facts), emit);
   },
   changes(facts, { from }) {
-    return templateChange(facts, from).map((template) => `escape-host-pid: ${template}`);
+    return changesOfEscapes(facts, from, decide(facts));
+  },
+  closing(facts, { from }) {
+    return closingOfEscapes(facts, from, decide(facts));
+  },
+  fix(facts, { from }, change) {
+    return fixOfEscapes(facts, from, change);
   },
   explain(facts, { from }) {
     return explainEscapes(facts, from, decide(facts), 'set `hostPID: false`');

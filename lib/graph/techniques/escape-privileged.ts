@@ -1,5 +1,6 @@
 import { privilegedEscapes } from '../../access/pod/escape.ts';
-import { explainEscapes, findEscapes, templateChange } from '../evidence/escape.ts';
+import { explainEscapes, findEscapes } from '../evidence/escape.ts';
+import { changesOfEscapes, closingOfEscapes, fixOfEscapes } from '../evidence/escape-closing.ts';
 import { defineTechnique } from './technique.ts';
 
 export const escapePrivileged = defineTechnique({
@@ -19,7 +20,13 @@ export const escapePrivileged = defineTechnique({
     findEscapes(facts, privilegedEscapes, emit);
   },
   changes(facts, { from }) {
-    return templateChange(facts, from).map((template) => `escape-privileged: ${template}`);
+    return changesOfEscapes(facts, from, privilegedEscapes);
+  },
+  closing(facts, { from }) {
+    return closingOfEscapes(facts, from, privilegedEscapes);
+  },
+  fix(facts, { from }, change) {
+    return fixOfEscapes(facts, from, change);
   },
   explain(facts, { from }) {
     return explainEscapes(facts, from, privilegedEscapes, 'set `privileged: false`');

@@ -44,6 +44,15 @@ describe('gcp-permission', () => {
         .account('api', bind('roles/iam.serviceAccountUser', gsaMember('x'))),
       [],
     ],
+    [
+      'by a custom role, but not by one that is disabled or deleted',
+      google()
+        .answer('iam.v1.projects.roles.get/on', { name: 'projects/acme/roles/on', title: 'x', stage: 'GA' })
+        .answer('iam.v1.projects.roles.get/off', { name: 'projects/acme/roles/off', title: 'x', stage: 'DISABLED' })
+        .answer('iam.v1.projects.roles.get/gone', { name: 'projects/acme/roles/gone', title: 'x', deleted: true })
+        .project(...['off', 'gone', 'on'].map((role) => bind(`projects/acme/roles/${role}`, gsaMember('api')))),
+      [`gsa:${gsa('api')} → gcp-grant:projects/acme#2`],
+    ],
     ['of people', google().project(bind(ROLE, 'user:a@b.c', 'allUsers')), []],
     ['of the deleted', google().project(bind(ROLE, `deleted:${gsaMember('api')}?uid=1`)), []],
   ])('%s', (_name, fixture, expected) => {

@@ -1,8 +1,8 @@
 import { opensApiServer, projectedTokens, wasAdmitted, wouldAutomount } from '../../access/pod/token.ts';
 import type { Pod, PodSpec, ServiceAccount, Workload } from '../../inventory/kubernetes.ts';
-import { templateChange } from '../evidence/escape.ts';
 import { podEvidence } from '../evidence/objects.ts';
 import { kubectl } from '../evidence/shell.ts';
+import { tokenChange } from '../evidence/template-change.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Evidence, Fix } from '../model.ts';
 import { defineTechnique } from './technique.ts';
@@ -60,9 +60,6 @@ function followsAccount(facts: Facts, place: number): boolean {
   }
   return decide(place);
 }
-
-/** The key of taking the token out of the template that the pod is a copy of. */
-const tokenChange = (facts: Facts, from: number): string => `token: ${templateChange(facts, from)[0]}`;
 
 function fixOfTemplate(facts: Facts, place: number): Fix {
   const pod = facts.pods.pods[place] as Pod;

@@ -1,5 +1,6 @@
 import { MASTERS_GROUP, splitServiceAccountUser } from '../../access/rbac/subject.ts';
-import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
+import { explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
 import { everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
 import { proofOf } from '../facts/rbac-edges.ts';

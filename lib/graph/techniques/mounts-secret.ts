@@ -1,7 +1,7 @@
 import { secretUses } from '../../access/pod/secret-use.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
-import { templateChange } from '../evidence/escape.ts';
 import { podEvidence } from '../evidence/objects.ts';
+import { secretChange, secretFix } from '../evidence/template-change.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Evidence } from '../model.ts';
 import { defineTechnique } from './technique.ts';
@@ -38,7 +38,7 @@ export const mountsSecret = defineTechnique({
     }
   },
   changes(facts, { from, to }) {
-    return templateChange(facts, from).map((template) => `${facts.nodes.ids[to]} out of ${template}`);
+    return [secretChange(facts, from, to)];
   },
   explain({ pods, nodes }, { from, to }) {
     const pod = pods.pods[pods.placeOf.get(from) as number] as Pod;
@@ -47,7 +47,7 @@ export const mountsSecret = defineTechnique({
       .map((use) => podEvidence(pod, use.pointer, use.says));
     return {
       evidence: [first as Evidence, ...rest],
-      fix: { says: `take the reference to secret ${nodes.names[to]} out of the workload's template, then rotate the secret` },
+      fix: secretFix({ nodes }, to),
     };
   },
 });

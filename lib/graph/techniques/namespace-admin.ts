@@ -1,4 +1,5 @@
-import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
+import { explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
 import { everything } from '../facts/everything.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { wildcardRules } from '../facts/wildcards.ts';

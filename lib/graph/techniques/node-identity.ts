@@ -1,16 +1,50 @@
 import { referencedSecrets } from '../../access/pod/secret-use.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
+import { allOf, NEVER } from '../closing.ts';
 import { nodeEvidence, podEvidence } from '../evidence/objects.ts';
+import { secretChange, secretFix } from '../evidence/template-change.ts';
 import type { Facts } from '../facts/facts.ts';
 import { defineTechnique } from './technique.ts';
 
-/** Service accounts of the live pods on each node, and the secrets that they name: what its kubelet may mint or read. */
-function entrusting(facts: Facts): (places: readonly number[]) => ReadonlySet<number> {
-  const { pods, nodes } = facts;
-  const secretsOf = pods.perTemplate(({ spec, namespace }) => {
+/** Nodes of the secrets that the pod at a place names. */
+const secretsNamed = ({ pods, nodes }: Facts): ((place: number) => readonly number[]) =>
+  pods.perTemplate(({ spec, namespace }) => {
     const names = new Set(referencedSecrets(spec).map(({ secret }) => secret));
     return [...names].flatMap((name) => nodes.indexOf(`secret:${namespace}/${name}`) ?? []);
   });
+
+/** For one cluster: by node, the changes that take each secret out of the templates of all pods there. */
+interface Uses {
+  readonly secretsOf: (place: number) => readonly number[];
+  readonly byNode: Map<number, ReadonlyMap<number, ReadonlySet<string>>>;
+}
+
+const remembered = new WeakMap<Facts, Uses>();
+
+function usesOn(facts: Facts, node: number): ReadonlyMap<number, ReadonlySet<string>> {
+  const uses = remembered.get(facts) ?? { secretsOf: secretsNamed(facts), byNode: new Map() };
+  remembered.set(facts, uses);
+  let found = uses.byNode.get(node);
+  if (found === undefined) {
+    const changes = new Map<number, Set<string>>();
+    for (const place of facts.pods.byNode.get(node) ?? []) {
+      if (facts.pods.live[place] !== 1) continue;
+      for (const secret of uses.secretsOf(place)) {
+        const list = changes.get(secret) ?? new Set();
+        list.add(secretChange(facts, facts.pods.node[place] as number, secret));
+        changes.set(secret, list);
+      }
+    }
+    found = changes;
+    uses.byNode.set(node, found);
+  }
+  return found;
+}
+
+/** Service accounts of the live pods on each node, and the secrets that they name: what its kubelet may mint or read. */
+function entrusting(facts: Facts): (places: readonly number[]) => ReadonlySet<number> {
+  const { pods } = facts;
+  const secretsOf = secretsNamed(facts);
   return (places) => {
     const targets = new Set<number>();
     for (const place of places) {
@@ -58,6 +92,13 @@ export const nodeIdentity = defineTechnique({
       for (const group of ['system:nodes', 'system:authenticated']) emit(node, nodes.intern('group', group));
       for (const target of entrusted(pods.byNode.get(node) ?? [])) emit(node, target);
     }
+  },
+  closing(facts, { from, to }) {
+    if (facts.nodes.kinds[to] !== 'secret') return NEVER;
+    return allOf([...(usesOn(facts, from).get(to) ?? [])].map((change) => ({ change })));
+  },
+  fix(facts, { to }) {
+    return facts.nodes.kinds[to] === 'secret' ? secretFix(facts, to) : undefined;
   },
   explain(facts, { from, to }) {
     const { nodes } = facts;

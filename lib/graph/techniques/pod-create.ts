@@ -1,4 +1,5 @@
-import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
+import { explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
 import { NODE_HANGS_ON, reachedByPodAuthor } from '../facts/pod-author.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
 import { CREATE_WORKLOAD } from '../facts/workload-rights.ts';

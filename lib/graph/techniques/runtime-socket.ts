@@ -1,5 +1,6 @@
 import { runtimeSocketEscapes } from '../../access/pod/escape.ts';
-import { explainEscapes, findEscapes, templateChange } from '../evidence/escape.ts';
+import { explainEscapes, findEscapes } from '../evidence/escape.ts';
+import { changesOfEscapes, closingOfEscapes, fixOfEscapes } from '../evidence/escape-closing.ts';
 import { defineTechnique } from './technique.ts';
 
 export const runtimeSocket = defineTechnique({
@@ -20,7 +21,13 @@ export const runtimeSocket = defineTechnique({
     findEscapes(facts, runtimeSocketEscapes, emit);
   },
   changes(facts, { from }) {
-    return templateChange(facts, from).map((template) => `runtime-socket: ${template}`);
+    return changesOfEscapes(facts, from, runtimeSocketEscapes);
+  },
+  closing(facts, { from }) {
+    return closingOfEscapes(facts, from, runtimeSocketEscapes);
+  },
+  fix(facts, { from }, change) {
+    return fixOfEscapes(facts, from, change);
   },
   explain(facts, { from }) {
     return explainEscapes(facts, from, runtimeSocketEscapes, 'take the hostPath volume with the socket out');

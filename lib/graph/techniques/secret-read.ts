@@ -1,4 +1,5 @@
-import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
+import { explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
 import { eachReached, proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';

@@ -1,5 +1,6 @@
 import type { GrantedRule } from '../../access/rbac/review.ts';
-import { changesOf, closingOfProof, explainProof, fixOfProof } from '../evidence/grant.ts';
+import { explainProof } from '../evidence/grant.ts';
+import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
 import type { Facts } from '../facts/facts.ts';
 import { NODE_HANGS_ON, reachedByPodAuthor } from '../facts/pod-author.ts';
 import { proofOf } from '../facts/rbac-edges.ts';

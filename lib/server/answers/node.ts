@@ -1,16 +1,15 @@
 import { stringify } from 'yaml';
+import { indexAws } from '../../access/aws/aws-index.ts';
 import { roleStatements } from '../../access/aws/permissions.ts';
-import { indexRbac, type RbacIndex } from '../../access/rbac/bindings.ts';
+import { rbacOf } from '../../access/rbac/bindings.ts';
 import { type GrantedRule, rulesFor } from '../../access/rbac/review.ts';
 import { serviceAccountGroups, serviceAccountUser } from '../../access/rbac/subject.ts';
 import { summarise } from '../../analysis/summary.ts';
 import type { NodeDetail } from '../../api/contract.ts';
-import { managedPolicies } from '../../graph/facts/aws-roles.ts';
 import type { NodeKind } from '../../graph/kinds.ts';
 import type { Graph, Rows } from '../../graph/model.ts';
 import { nodeId } from '../../graph/node-id.ts';
 import type { AwsRole } from '../../inventory/aws.ts';
-import type { Inventory } from '../../inventory/inventory.ts';
 import type { Dataset } from '../dataset.ts';
 import { CLOUD_OBJECTS } from './cloud-node-properties.ts';
 import { nodeProperties } from './node-properties.ts';
@@ -21,17 +20,6 @@ const MOST_RULES = 500;
 const SAMPLE = 12;
 /** YAML of an object beyond this is cut: a role can have thousands of rules. */
 const MOST_YAML = 60_000;
-
-const indexes = new WeakMap<Inventory, RbacIndex>();
-
-function rbacOf(inventory: Inventory): RbacIndex {
-  let index = indexes.get(inventory);
-  if (index === undefined) {
-    index = indexRbac(inventory.kubernetes.roles, inventory.kubernetes.bindings);
-    indexes.set(inventory, index);
-  }
-  return index;
-}
 
 function who(graph: Graph, node: number): { user: string; groups: readonly string[] } | undefined {
   const { nodes } = graph;
@@ -77,7 +65,7 @@ function statements({ inventory, graph }: Dataset, node: number): NodeDetail['st
   if (graph.nodes.kinds[node] !== 'aws-role') return [];
   const role = graph.nodes.records[node] as AwsRole | undefined;
   if (role === undefined) return [];
-  return roleStatements(role, managedPolicies(inventory))
+  return roleStatements(role, indexAws(inventory).managedPolicies)
     .statements.slice(0, MOST_RULES)
     .map(({ policy, statement }) => ({
       policy,

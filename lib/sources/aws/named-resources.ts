@@ -24,20 +24,30 @@ export interface NamedResources {
 }
 
 const MOST = 4000;
-/** Wildcards, and policy variables, which are only known at the request. */
-const INEXACT = /[*?]|\$\{/;
-const REGIONAL = '(?<region>[a-z0-9-]+):(?<account>\\d{12})';
-/** Source: the resource types of https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+const REGIONAL = '(?<region>[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\\d{1,2}):(?<account>\\d{12})';
+/**
+ * Names are of the letters that each service allows, which leaves wildcards and policy variables out. Whoever writes a policy may name anything:
+ * what no service knows the SDK would refuse with an error of its own, and the `aws` command would take `file://` for a file to read.
+ * Source: the resource types of https://docs.aws.amazon.com/service-authorization/latest/reference/, and the Create… calls of each API
+ */
 const SHAPES: readonly { readonly service: NamedResource['service']; readonly shape: RegExp }[] = [
-  { service: 's3', shape: /^(?<arn>arn:[a-z-]+:s3:::(?<name>[^/:]+))(?:\/.*)?$/s },
-  { service: 'kms', shape: new RegExp(`^(?<arn>arn:[a-z-]+:kms:${REGIONAL}:key/(?<name>[^/]+))$`) },
+  { service: 's3', shape: /^(?<arn>arn:aws[a-z-]*:s3:::(?<name>[A-Za-z0-9][A-Za-z0-9._-]{2,254}))(?:\/.*)?$/s },
+  { service: 'kms', shape: new RegExp(`^(?<arn>arn:aws[a-z-]*:kms:${REGIONAL}:key/(?<name>[A-Za-z0-9-]{1,256}))$`) },
   // Whoever writes a policy does not know the six random characters that end a secret's ARN; its name is enough for the API.
-  { service: 'secretsmanager', shape: new RegExp(`^(?<arn>arn:[a-z-]+:secretsmanager:${REGIONAL}:secret:(?<name>.+?))(?:-\\?{6})?$`) },
-  { service: 'sqs', shape: new RegExp(`^(?<arn>arn:[a-z-]+:sqs:${REGIONAL}:(?<name>[^:]+))$`) },
-  { service: 'sns', shape: new RegExp(`^(?<arn>arn:[a-z-]+:sns:${REGIONAL}:(?<name>[^:]+))(?::.*)?$`) },
-  { service: 'lambda', shape: new RegExp(`^(?<arn>arn:[a-z-]+:lambda:${REGIONAL}:function:(?<name>[^:]+))(?::.*)?$`) },
-  { service: 'ecr', shape: new RegExp(`^(?<arn>arn:[a-z-]+:ecr:${REGIONAL}:repository/(?<name>.+))$`) },
+  {
+    service: 'secretsmanager',
+    shape: new RegExp(`^(?<arn>arn:aws[a-z-]*:secretsmanager:${REGIONAL}:secret:(?<name>[\\w/+=.@-]{1,519}?))(?:-\\?{6})?$`),
+  },
+  { service: 'sqs', shape: new RegExp(`^(?<arn>arn:aws[a-z-]*:sqs:${REGIONAL}:(?<name>[\\w-]{1,80}(?:[.]fifo)?))$`) },
+  { service: 'sns', shape: new RegExp(`^(?<arn>arn:aws[a-z-]*:sns:${REGIONAL}:(?<name>[\\w-]{1,256}(?:[.]fifo)?))(?::.*)?$`) },
+  { service: 'lambda', shape: new RegExp(`^(?<arn>arn:aws[a-z-]*:lambda:${REGIONAL}:function:(?<name>[\\w-]{1,140}))(?::.*)?$`) },
+  { service: 'ecr', shape: new RegExp(`^(?<arn>arn:aws[a-z-]*:ecr:${REGIONAL}:repository/(?<name>[a-z0-9][a-z0-9._/-]{1,255}))$`) },
 ];
+/**
+ * Endings that no general purpose bucket has, and by which the SDK takes a name for something else.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+const NO_BUCKET = /(?:-s3alias|--(?:ol|x|op|table)-s3)$/;
 
 export function createNamedResources(): NamedResources {
   const found = new Map<string, NamedResource>();
@@ -65,7 +75,8 @@ export function namedResource(text: string, namedBy: string): NamedResource | un
   if (text.length > 2048) return undefined;
   for (const { service, shape } of SHAPES) {
     const { arn, name, region = '', account = '' } = shape.exec(text)?.groups ?? {};
-    if (arn !== undefined && name !== undefined && !INEXACT.test(arn)) return { arn, service, region, account, name, namedBy };
+    if (arn === undefined || name === undefined) continue;
+    if (service !== 's3' || !NO_BUCKET.test(name)) return { arn, service, region, account, name, namedBy };
   }
   return undefined;
 }

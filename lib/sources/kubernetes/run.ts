@@ -1,9 +1,6 @@
 import type { Slots } from '../slots.ts';
 import type { ApiClient } from './client.ts';
 
-/** Why a collection ended before its lists did. */
-export type StopReason = 'deadline' | 'abort' | 'unauthorised';
-
 /** What every request of one collection shares. */
 export interface Run {
   readonly client: ApiClient;

@@ -7,6 +7,8 @@ import { canAssumeRole } from '../role-chain.ts';
 import { ESCALATION_ROWS, type EscalationRow, type Need } from './rows.ts';
 import { isServiceLinked, missingProviders, type PassableRole, rolesTrusting, serviceNames } from './trusts.ts';
 
+const PASS_ROLE = 'iam:PassRole';
+
 /** One row that holds for one principal and one outcome. */
 export interface EscalationStep {
   readonly row: EscalationRow;
@@ -35,18 +37,28 @@ interface Case {
 interface Asker {
   readonly world: AwsWorld;
   readonly principal: AwsPrincipal;
-  readonly rightTo: (wish: Wish) => Right | undefined;
+  readonly rightTo: (action: string, resource: string, row: EscalationRow) => Right | undefined;
 }
 
 function asker(world: AwsWorld, principal: AwsPrincipal): Asker {
-  const answers = new Map<string, Right | undefined>();
+  const known = new Map<string, Map<string, Right | undefined>>();
   return {
     world,
     principal,
-    rightTo: (wish) => {
-      const key = JSON.stringify([wish.action, wish.resource, ...(wish.keys ?? [])]);
-      if (!answers.has(key)) answers.set(key, rightTo(world, principal, wish));
-      return answers.get(key);
+    rightTo: (action, resource, row) => {
+      // Of the condition keys that a row fixes, the service that a role is passed to alone differs from row to row.
+      const about = action === PASS_ROLE ? (row.target?.trusts ?? action) : action;
+      let answers = known.get(about);
+      if (answers === undefined) {
+        answers = new Map();
+        known.set(about, answers);
+      }
+      let answer = answers.get(resource);
+      if (answer === undefined && !answers.has(resource)) {
+        answer = rightTo(world, principal, { action, resource, keys: keysOf(action, principal, row) });
+        answers.set(resource, answer);
+      }
+      return answer;
     },
   };
 }
@@ -197,10 +209,9 @@ function stepFor(self: Asker, one: Case, chosen: readonly Right[]): EscalationSt
 /** The right to one action on what the row says, or undefined. */
 function rightOver(self: Asker, need: Need, { row, target }: Case): Right | undefined {
   if (need.action === 'sts:AssumeRole') return rightToAssume(self, target as AwsRole);
-  const keys = keysOf(need.action, self.principal, row);
   let best: Right | undefined;
   for (const resource of resourcesOf(self, need, target)) {
-    const right = self.rightTo({ action: need.action, resource, keys });
+    const right = self.rightTo(need.action, resource, row);
     if (right?.sure === true) return right;
     best ??= right;
   }
@@ -247,7 +258,7 @@ function allowsEverything({ index }: AwsWorld, group: AwsGroup): boolean {
 /** Condition keys that the row itself fixes: the service that the role is passed to, the policy that is attached. */
 function keysOf(action: string, principal: AwsPrincipal, row: EscalationRow): ReadonlyMap<string, readonly string[]> {
   const service = row.target?.trusts;
-  if (action === 'iam:PassRole' && service !== undefined) return new Map([['iam:passedtoservice', serviceNames(principal.arn, service)]]);
+  if (action === PASS_ROLE && service !== undefined) return new Map([['iam:passedtoservice', serviceNames(principal.arn, service)]]);
   if (!/^iam:Attach(?:Role|User|Group)Policy$/.test(action)) return new Map();
   const partition = splitArn(principal.arn)?.partition ?? 'aws';
   return new Map([['iam:policyarn', [`arn:${partition}:iam::aws:policy/AdministratorAccess`]]]);

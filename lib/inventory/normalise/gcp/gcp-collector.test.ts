@@ -115,6 +115,14 @@ describe('which resource an allow policy hangs on', () => {
   });
 });
 
+describe('texts that somebody chose to do harm', () => {
+  const link = `https://${'container'.repeat(60_000)}`;
+  it.each<[string, Json]>([
+    ['an object', { selfLink: link }],
+    ['an item of a list', { clusters: [{ selfLink: link }] }],
+  ])('a link without an end is none of a cluster: %s', (_name, answer) => expect(taken('x.json', answer)).toBe(false));
+});
+
 describe('what else is told by its content', () => {
   it.each<[string, Json, keyof GcpInventory, unknown]>([
     ['a service account', ACCOUNT, 'serviceAccounts', [{ email: ACCOUNT.email, uniqueId: '1', project: 'acme', disabled: false }]],
@@ -142,6 +150,12 @@ describe('what else is told by its content', () => {
       { name: 'roles/x.y', title: 'X', includedPermissions: ['a.b.c'] },
       'roles',
       [{ name: 'roles/x.y', title: 'X', permissions: ['a.b.c'], deleted: false }],
+    ],
+    [
+      'a disabled role',
+      { name: 'projects/acme/roles/off', title: 'X', includedPermissions: ['a.b.c'], stage: 'DISABLED' },
+      'roles',
+      [{ name: 'projects/acme/roles/off', title: 'X', permissions: ['a.b.c'], deleted: false, disabled: true }],
     ],
     [
       'a custom role from a list',
@@ -285,6 +299,12 @@ describe('errors become gaps', () => {
     [
       'container.v1.projects.locations.clusters.list/acme.json',
       error(403, 'Kubernetes Engine API has not been used in project 12 before or it is disabled'),
+      undefined,
+    ],
+    // No right is missing where nobody is signed in.
+    [
+      'gcloud-projects-get-iam-policy/acme.json',
+      error(401, 'Request had invalid authentication credentials', 'UNAUTHENTICATED'),
       undefined,
     ],
     ['iam.v1.roles.get/x.json', error(404, 'not found', 'NOT_FOUND'), undefined],

@@ -54,14 +54,14 @@ export function errorGap(answer: object, origin: GcpOrigin): GcpGap | undefined 
   if (origin.method === undefined && typeof status !== 'string') return undefined;
   const said = (message ?? '').replace(/[\r\n]+/g, ' ').slice(0, REASON_MAX);
   const disabled = /has not been used|is disabled|SERVICE_DISABLED/.test(said);
-  const permission = disabled || (code !== 403 && code !== 401) ? undefined : missingPermission(said, origin);
+  const permission = disabled || code !== 403 ? undefined : missingPermission(said, origin);
   const place = origin.resource?.slice(0, REASON_MAX);
   return {
     source: 'gcp',
     what: `answer of ${origin.method ?? 'a Google API'}${place === undefined ? '' : ` for \`${place}\``}`,
     ...(place === undefined ? {} : { where: place }),
     why: `Google answered ${[code, status].filter(Boolean).join(' ')}${said === '' ? '' : `: ${said}`}`,
-    remedy: remedyFor(permission, disabled),
+    remedy: code === 401 ? SIGN_IN : remedyFor(permission, disabled),
     ...(permission === undefined ? {} : { permission }),
     file: origin.file,
   };
@@ -70,6 +70,8 @@ export function errorGap(answer: object, origin: GcpOrigin): GcpGap | undefined 
 function missingPermission(said: string, { method }: GcpOrigin): string | undefined {
   return PERMISSION.exec(said)?.[1] ?? (method === undefined ? undefined : permissionOf(method));
 }
+
+const SIGN_IN = 'sign in again with `gcloud auth login`, and collect again';
 
 function remedyFor(permission: string | undefined, disabled: boolean): string {
   if (disabled) return 'switch the API on in the project, or leave it: then there is nothing behind it to read';

@@ -1,4 +1,4 @@
-import type { GcpInventory } from '../../gcp.ts';
+import type { GcpInventory, GcpRole } from '../../gcp.ts';
 import type { GcpGap, GcpPage } from './gcp-sink.ts';
 
 const NAMED_MAX = 5;
@@ -129,7 +129,8 @@ function denyGaps({ projects, denyPolicies, denyPoliciesRead }: GcpInventory): G
 
 /** Custom roles alone: of Google's own the well-known are known, and the rest is said where it matters. */
 function roleGaps({ policies, roles }: GcpInventory): GcpGap[] {
-  const known = new Set(roles.filter(({ permissions, deleted }) => permissions !== undefined || deleted).map(({ name }) => name));
+  const isKnown = ({ permissions, deleted, disabled }: GcpRole): boolean => permissions !== undefined || deleted || disabled === true;
+  const known = new Set(roles.filter(isKnown).map(({ name }) => name));
   const missing = new Set<string>();
   for (const { bindings } of policies)
     for (const { role } of bindings) if (!role.startsWith('roles/') && !known.has(role)) missing.add(role);

@@ -14,7 +14,7 @@ interface ListRule {
 const starts =
   (key: string, pattern: RegExp) =>
   (item: RawObject): boolean =>
-    typeof item[key] === 'string' && pattern.test(item[key]);
+    typeof item[key] === 'string' && pattern.test(item[key].slice(0, 600));
 
 const LISTS: readonly ListRule[] = [
   { key: 'accounts', method: /\.serviceAccounts\.list$/, looksLike: starts('email', /\.gserviceaccount\.com$/) },

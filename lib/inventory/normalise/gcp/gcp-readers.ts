@@ -28,7 +28,9 @@ export interface GcpReader<Shape extends z.ZodType = z.ZodType> {
 const define = <Shape extends z.ZodType>(reader: GcpReader<Shape>): GcpReader => reader as unknown as GcpReader;
 
 const text = (answer: RawObject, key: string): string => (typeof answer[key] === 'string' ? answer[key] : '');
-const named = (answer: RawObject, pattern: RegExp): boolean => pattern.test(text(answer, 'name').slice(0, 600));
+/** Of a text that somebody chose only the beginning is looked at: names and links are shorter, and no pattern has much to go back over. */
+const begins = (answer: RawObject, key: string, pattern: RegExp): boolean => pattern.test(text(answer, key).slice(0, 600));
+const named = (answer: RawObject, pattern: RegExp): boolean => begins(answer, 'name', pattern);
 
 /** Where a policy stands alone, its keys are all that tells it: every allow policy has an etag. */
 function isPolicy(answer: RawObject, { method }: GcpOrigin): boolean {
@@ -95,7 +97,7 @@ export const GCP_READERS: readonly GcpReader[] = [
   }),
   define({
     what: 'GKE cluster',
-    is: (answer) => /^https:\/\/[a-z0-9.-]*container[a-z0-9.-]*\.googleapis\.com\//.test(text(answer, 'selfLink')),
+    is: (answer) => begins(answer, 'selfLink', /^https:\/\/[a-z0-9.-]*container[a-z0-9.-]*\.googleapis\.com\//),
     shape: clusterShape,
     read(answer, origin, sink) {
       const cluster = clusterOf(answer);

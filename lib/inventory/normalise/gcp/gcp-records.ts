@@ -61,6 +61,7 @@ export function roleOf(role: RoleAnswer): GcpRole {
     ...optional('title', role.title),
     ...optional('permissions', role.includedPermissions ?? undefined),
     deleted: role.deleted === true,
+    ...(role.stage === 'DISABLED' ? { disabled: true as const } : {}),
   };
 }
 

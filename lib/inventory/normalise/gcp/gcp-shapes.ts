@@ -26,6 +26,7 @@ export const roleShape = z.looseObject({
   name: z.string(),
   title: optionalString,
   includedPermissions: strings,
+  stage: optionalString,
   deleted: z.boolean().nullish(),
 });
 
@@ -102,8 +103,6 @@ export type PolicyAnswer = z.output<typeof policyShape>;
 export type ServiceAccountAnswer = z.output<typeof serviceAccountShape>;
 export type RoleAnswer = z.output<typeof roleShape>;
 export type ProjectAnswer = z.output<typeof projectShape>;
-export type FolderAnswer = z.output<typeof folderShape>;
 export type ClusterAnswer = z.output<typeof clusterShape>;
 export type DenyPolicyAnswer = z.output<typeof denyPolicyShape>;
 export type ProviderAnswer = z.output<typeof providerShape>;
-export type BucketAnswer = z.output<typeof bucketShape>;
