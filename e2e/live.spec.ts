@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startApiServer } from './api-server/api-server.ts';
 import { startApp } from './app-server.ts';
+import { DEMO_PODS } from './demo-size.ts';
 
 const demo = path.resolve(import.meta.dirname, '../demo/kubernetes');
 
@@ -21,7 +22,7 @@ test('a live cluster: what may not be listed is a gap with the missing right, th
     await expect(page.getByRole('dialog', { name: /Coverage/ })).toContainText('list nodes');
     const status = await (await page.request.get(`${app.url}/api/v1/status`)).json();
     expect(status.source.type).toBe('kubernetes');
-    expect(status.counts.byKind).toContainEqual({ kind: 'pod', count: 113 });
+    expect(status.counts.byKind).toContainEqual({ kind: 'pod', count: DEMO_PODS });
     const secrets = server.requests.filter((request) => request.path.includes('/secrets'));
     expect(secrets.length).toBeGreaterThan(0);
     expect(secrets.filter(({ headers }) => !String(headers.accept).includes('PartialObjectMetadataList'))).toEqual([]);

@@ -1,15 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './accessibility.ts';
+import { DEMO_WORKLOADS } from './demo-size.ts';
 
 test('the overview says how bad it is, and every number is the length of the list behind it', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
-  await expect(page.getByText(/of 61 workloads reach cluster admin/)).toBeVisible();
+  await expect(page.getByText(new RegExp(`of ${DEMO_WORKLOADS} workloads reach cluster admin`))).toBeVisible();
   const shares = page.getByRole('list', { name: 'Shares of workloads' }).getByRole('link');
   await expect(shares).toHaveCount(4);
   await expectAccessible(page);
   const name = (await shares.first().getAttribute('aria-label')) ?? '';
-  const count = Number(/: (\d+) of 61 workloads/.exec(name)?.[1]);
+  const count = Number(new RegExp(`: (\\d+) of ${DEMO_WORKLOADS} workloads`).exec(name)?.[1]);
   expect(count).toBeGreaterThan(3);
   await shares.first().click();
   await expect(page.getByRole('heading', { level: 1, name: /Workloads that reach/ })).toBeVisible();

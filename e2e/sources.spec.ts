@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './accessibility.ts';
 import { type AppServer, startApp } from './app-server.ts';
+import { DEMO_PODS } from './demo-size.ts';
 
 const SERVICE_ACCOUNT = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace: 'shop', name: '<img src=x onerror=alert(1)>' } };
 const list = (...items: unknown[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
@@ -12,7 +13,7 @@ test('the demo is loaded without a gap', async ({ page }) => {
   await page.goto('/sources');
   await expect(page.getByRole('heading', { level: 1, name: 'Sources' })).toBeVisible();
   await expect(page.getByText('Full coverage', { exact: true })).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Counts by kind' })).toContainText('113');
+  await expect(page.getByRole('list', { name: 'Counts by kind' })).toContainText(String(DEMO_PODS));
   await expectAccessible(page);
 });
 
