@@ -34,7 +34,7 @@ const HELP = `podreach COMMAND --snapshot PATH
   review                SubjectAccessReview specs on stdin, one JSON a line → verdicts
   links                 service accounts and cloud identities that something connects
   diagnose [NS/NAME…]   why their cloud identities work or do not: every step, the first that fails, the command that mends it
-  cloud-review          {provider, identity, action, resource, context?, resourcePolicy?} on stdin, one JSON a line → {decision, by, dependsOn?}
+  cloud-review          {provider, identity, action, resource, context?, resourcePolicy?} on stdin → a decision
   assume                {from, to, context?} on stdin, one JSON a line → {allowed, code, reason}
                           A context that is given says all that the caller puts into the request: what it leaves out is
                           absent, but for what nobody chooses (source address, time, MFA, tags of the resource), which
