@@ -22,7 +22,7 @@ export function IdentityView({ id, onAccount }: { id: string | undefined; onAcco
     <div aria-busy={stale} className="space-y-5 text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <KindIcon kind={IDENTITY_KINDS[data.provider]} size={28} />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-56">
           <p className="text-muted text-xs">
             {PROVIDER_WORDS[data.provider]}
             {data.home !== '' && (
