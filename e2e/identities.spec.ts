@@ -32,6 +32,7 @@ test('arrow keys move in the matrix and Enter opens what is marked', async ({ pa
   await expect(page).toHaveURL(/account=/);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(grid).toBeFocused();
 });
 
 test('a broken link says what fails first and the command that mends it', async ({ page }) => {

@@ -1,5 +1,6 @@
 'use client';
 import { Dialog as Radix } from 'radix-ui';
+import { useRef } from 'react';
 import { IconButton } from './button.tsx';
 
 interface DialogProps {
@@ -13,14 +14,25 @@ interface DialogProps {
   readonly wide?: boolean;
 }
 
-/** A modal window with a heading; Escape, the cross and a click outside close it. */
+/** A modal window with a heading; Escape, the cross and a click outside close it, and the focus goes back to where it was. */
 export function Dialog({ title, description, trigger, open, onOpenChange, children, wide = false }: DialogProps) {
+  const before = useRef<Element | null>(null);
+  // Radix gives the focus back to its trigger; without one it would be lost.
+  const giveBack = (event: Event): void => {
+    if (trigger !== undefined || !(before.current instanceof HTMLElement)) return;
+    event.preventDefault();
+    before.current.focus();
+  };
   return (
     <Radix.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement;
+          }}
+          onCloseAutoFocus={giveBack}
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={`fixed left-1/2 top-[8vh] z-50 flex max-h-[84vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-xl border border-line bg-surface shadow-float ${wide ? 'max-w-3xl' : 'max-w-lg'}`}
         >
