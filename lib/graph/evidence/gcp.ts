@@ -1,8 +1,8 @@
 import type { GcpDecision, GcpGrant } from '../../access/gcp/decide.ts';
 import { denialEvidence, grantEvidence } from '../../access/gcp/link-evidence.ts';
+import { command } from '../../access/shell.ts';
 import type { GcpBinding, GcpPolicy } from '../../inventory/gcp.ts';
 import type { Evidence, Fix } from '../model.ts';
-import { command } from './shell.ts';
 
 /** Bindings and deny rules that a decision rests on. */
 export const decisionEvidence = ({ grants, denials }: GcpDecision): readonly Evidence[] => [

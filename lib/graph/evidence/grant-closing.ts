@@ -1,12 +1,12 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
 import type { GrantedRule } from '../../access/rbac/review.ts';
+import { kubectl } from '../../access/shell.ts';
 import type { Binding, Role } from '../../inventory/kubernetes.ts';
 import { allOf, anyChange, anyOf, type Closing, NEVER } from '../closing.ts';
 import type { Proof } from '../facts/facts.ts';
 import type { Part } from '../facts/rights.ts';
 import type { Fix } from '../model.ts';
 import { deleteBinding, isHypothetical, listed, removeSubject, subjectName } from './grant.ts';
-import { kubectl } from './shell.ts';
 
 const objectKey = ({ kind, namespace, name }: { readonly kind: string; readonly namespace?: string; readonly name: string }): string =>
   `${kind}/${namespace ?? ''}/${name}`;

@@ -1,11 +1,11 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
 import type { GrantedRule } from '../../access/rbac/review.ts';
+import { command, kubectl } from '../../access/shell.ts';
 import type { Subject } from '../../inventory/kubernetes.ts';
 import type { Proof } from '../facts/facts.ts';
 import { describeRights } from '../facts/rights.ts';
 import type { Evidence, Explanation, Fix } from '../model.ts';
 import { objectEvidence } from './objects.ts';
-import { command, kubectl } from './shell.ts';
 
 export const subjectName = (subject: Subject, scope: string): string =>
   subject.kind === 'ServiceAccount' ? `${subject.namespace || scope}/${subject.name}` : subject.name;

@@ -1,7 +1,7 @@
 import { indexAzure } from '../../access/azure/azure-index.ts';
 import { aksClusterOf } from '../../access/azure/injection.ts';
+import { command } from '../../access/shell.ts';
 import type { AksCluster, AzureIdentity } from '../../inventory/azure.ts';
-import { command } from '../evidence/shell.ts';
 import { identityNode } from '../facts/azure-grants.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Evidence } from '../model.ts';

@@ -1,5 +1,5 @@
 import type { CloudLink } from '../../access/cloud/link.ts';
-import { command, kubectl } from '../evidence/shell.ts';
+import { command, kubectl } from '../../access/shell.ts';
 import { emitLinks, explainLink } from '../facts/cloud-links.ts';
 import type { Fix } from '../model.ts';
 import { defineTechnique } from './technique.ts';

@@ -1,6 +1,6 @@
 import { isAdministrator } from '../../access/aws/administrator.ts';
 import { isUser } from '../../access/aws/principal-statements.ts';
-import { command } from '../evidence/shell.ts';
+import { command } from '../../access/shell.ts';
 import { principalAt, principalNode, worldOf } from '../facts/aws-principals.ts';
 import type { Evidence } from '../model.ts';
 import { defineTechnique } from './technique.ts';

@@ -1,8 +1,8 @@
 import { isOf } from '../../access/aws/cluster-access.ts';
+import { kubectl } from '../../access/shell.ts';
 import type { AwsAuthMapping } from '../../inventory/aws-auth.ts';
 import { splitArn } from '../../inventory/normalise/aws-arn.ts';
 import { objectEvidence } from '../evidence/objects.ts';
-import { kubectl } from '../evidence/shell.ts';
 import { roleWithoutPath } from '../facts/aws-nodes.ts';
 import { worldOf } from '../facts/aws-principals.ts';
 import { AUTHENTICATED, type ClusterTarget, usersOfTemplate } from '../facts/cluster-access.ts';

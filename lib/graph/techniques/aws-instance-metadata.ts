@@ -1,7 +1,7 @@
 import { type EgressAnswer, egressToAddress, policiesByNamespace } from '../../access/network/egress.ts';
+import { command } from '../../access/shell.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
 import { objectEvidence, podEvidence } from '../evidence/objects.ts';
-import { command } from '../evidence/shell.ts';
 import { type NodeRoleFacts, nodeRoleOf, roleWithoutPath } from '../facts/aws-nodes.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Certainty } from '../kinds.ts';

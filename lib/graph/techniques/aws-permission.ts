@@ -1,6 +1,6 @@
 import { indexAws } from '../../access/aws/aws-index.ts';
+import { command } from '../../access/shell.ts';
 import type { AwsRole } from '../../inventory/aws.ts';
-import { command } from '../evidence/shell.ts';
 import { allowStatements, reachOf, statementId, statementName } from '../facts/aws-roles.ts';
 import type { NodeId } from '../model.ts';
 import { defineTechnique } from './technique.ts';

@@ -1,8 +1,8 @@
 import { roleChain, roleChains } from '../../access/aws/role-chains.ts';
 import { statementPointer } from '../../access/aws/statement.ts';
+import { command } from '../../access/shell.ts';
 import type { AwsRole } from '../../inventory/aws.ts';
 import { splitArn } from '../../inventory/normalise/aws-arn.ts';
-import { command } from '../evidence/shell.ts';
 import { AWS_PRINCIPALS, actors, principalAt, principalNode, rightsEvidence, worldOf } from '../facts/aws-principals.ts';
 import type { Evidence } from '../model.ts';
 import { defineTechnique } from './technique.ts';

@@ -2,7 +2,7 @@ import { type AzureIndex, indexAzure } from '../../access/azure/azure-index.ts';
 import { type AzureGrant, type GrantAnswer, grantAllows, grantHas } from '../../access/azure/grants.ts';
 import { comparable, isManagementGroup, scopeName } from '../../access/azure/resource-scope.ts';
 import { WRITE_ASSIGNMENTS, writesRoles } from '../../access/azure/role-writing.ts';
-import { command } from '../evidence/shell.ts';
+import { command } from '../../access/shell.ts';
 import { eachGrant, grantAt, grantEvidence } from '../facts/azure-grants.ts';
 import type { NodeId } from '../model.ts';
 import { ID_PREFIX } from '../node-id.ts';

@@ -1,7 +1,7 @@
 import { indexAzure } from '../../access/azure/azure-index.ts';
 import { mayTakeOver, takeoverOf } from '../../access/azure/takeover.ts';
+import { command } from '../../access/shell.ts';
 import type { AzureIdentity } from '../../inventory/azure.ts';
-import { command } from '../evidence/shell.ts';
 import { eachGrant, grantAt, grantEvidence, identitiesUnder, identityNode } from '../facts/azure-grants.ts';
 import { defineTechnique } from './technique.ts';
 

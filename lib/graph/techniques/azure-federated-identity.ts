@@ -1,9 +1,9 @@
 import { hasWebhook, POD_LABEL, webhookAudience } from '../../access/azure/injection.ts';
 import type { CloudLink } from '../../access/cloud/link.ts';
 import { wasAdmitted } from '../../access/pod/token.ts';
+import { command, kubectl } from '../../access/shell.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
 import { podEvidence } from '../evidence/objects.ts';
-import { command, kubectl } from '../evidence/shell.ts';
 import { azureIdentityNode } from '../facts/azure-identity-node.ts';
 import { emitLinks, explainLink } from '../facts/cloud-links.ts';
 import type { Facts } from '../facts/facts.ts';

@@ -3,9 +3,9 @@ import { type AzureGrant, grantAllows, grantHas } from '../../access/azure/grant
 import { type AzureImage, mutableAzureImage, PUSH_ACTIONS, registryOfScope } from '../../access/azure/registry-image.ts';
 import { comparable, scopeName } from '../../access/azure/resource-scope.ts';
 import { containerPointer, runningContainers } from '../../access/pod/security-context.ts';
+import { command } from '../../access/shell.ts';
 import type { Pod, PodSpec } from '../../inventory/kubernetes.ts';
 import { podEvidence } from '../evidence/objects.ts';
-import { command } from '../evidence/shell.ts';
 import { eachGrant, grantAt, grantEvidence } from '../facts/azure-grants.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Evidence, Explanation, NodeId } from '../model.ts';

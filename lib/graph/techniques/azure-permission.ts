@@ -1,7 +1,7 @@
 import { indexAzure } from '../../access/azure/azure-index.ts';
 import { azureGrants, grantKey } from '../../access/azure/grants.ts';
+import { command } from '../../access/shell.ts';
 import type { AzureIdentity, AzureRoleAssignment } from '../../inventory/azure.ts';
-import { command } from '../evidence/shell.ts';
 import { grantAt, grantEvidence, grantNode, identityNode } from '../facts/azure-grants.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Evidence } from '../model.ts';

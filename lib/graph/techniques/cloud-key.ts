@@ -1,7 +1,7 @@
 import { type StaticKey, staticKeys } from '../../access/cloud/static-keys.ts';
+import { kubectl } from '../../access/shell.ts';
 import type { Secret } from '../../inventory/kubernetes.ts';
 import { objectEvidence } from '../evidence/objects.ts';
-import { kubectl } from '../evidence/shell.ts';
 import type { Evidence, NodeId } from '../model.ts';
 import { defineTechnique } from './technique.ts';
 

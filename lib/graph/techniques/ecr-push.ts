@@ -3,11 +3,11 @@ import { type EcrImage, mutableEcrImage, PUSH_ACTIONS } from '../../access/aws/i
 import type { AwsPrincipal } from '../../access/aws/principal-statements.ts';
 import { mayHave, type Right, rightTo } from '../../access/aws/right.ts';
 import { containerPointer, runningContainers } from '../../access/pod/security-context.ts';
+import { command } from '../../access/shell.ts';
 import type { EcrRepository } from '../../inventory/aws.ts';
 import type { Pod, PodSpec } from '../../inventory/kubernetes.ts';
 import { splitArn } from '../../inventory/normalise/aws-arn.ts';
 import { objectEvidence, podEvidence } from '../evidence/objects.ts';
-import { command } from '../evidence/shell.ts';
 import {
   AWS_PRINCIPALS,
   actors,

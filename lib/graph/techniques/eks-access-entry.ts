@@ -1,8 +1,8 @@
 import { standardEntries } from '../../access/aws/cluster-access.ts';
+import { command } from '../../access/shell.ts';
 import type { EksAccessEntry } from '../../inventory/aws.ts';
 import { splitArn } from '../../inventory/normalise/aws-arn.ts';
 import { objectEvidence } from '../evidence/objects.ts';
-import { command } from '../evidence/shell.ts';
 import { worldOf } from '../facts/aws-principals.ts';
 import { AUTHENTICATED, type ClusterTarget, targetsOfPolicy, usersOfTemplate } from '../facts/cluster-access.ts';
 import type { Facts } from '../facts/facts.ts';

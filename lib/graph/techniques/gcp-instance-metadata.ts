@@ -1,7 +1,7 @@
 import { egressToAddress, policiesByNamespace } from '../../access/network/egress.ts';
+import { command } from '../../access/shell.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
 import { nodeEvidence, podEvidence } from '../evidence/objects.ts';
-import { command } from '../evidence/shell.ts';
 import type { Facts } from '../facts/facts.ts';
 import { gsaNode } from '../facts/gcp-world.ts';
 import { gkeNodes, POOL_UNKNOWN } from '../facts/gke-nodes.ts';

@@ -1,8 +1,8 @@
 import type { CloudLink } from '../../access/cloud/link.ts';
 import { GSA_ANNOTATION } from '../../access/gcp/link-evidence.ts';
+import { command, kubectl } from '../../access/shell.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
 import { podEvidence } from '../evidence/objects.ts';
-import { command, kubectl } from '../evidence/shell.ts';
 import { emitLinks, explainLink } from '../facts/cloud-links.ts';
 import type { Facts } from '../facts/facts.ts';
 import { gsaNode } from '../facts/gcp-world.ts';

@@ -1,8 +1,8 @@
 import { roleOf } from '../../access/rbac/bindings.ts';
+import { kubectl } from '../../access/shell.ts';
 import type { Binding, Role } from '../../inventory/kubernetes.ts';
 import { deletionOf } from '../evidence/grant-closing.ts';
 import { objectEvidence } from '../evidence/objects.ts';
-import { kubectl } from '../evidence/shell.ts';
 import { defineTechnique } from './technique.ts';
 
 export const grants = defineTechnique({

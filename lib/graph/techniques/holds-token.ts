@@ -1,7 +1,7 @@
 import { opensApiServer, projectedTokens, wasAdmitted, wouldAutomount } from '../../access/pod/token.ts';
+import { kubectl } from '../../access/shell.ts';
 import type { Pod, PodSpec, ServiceAccount, Workload } from '../../inventory/kubernetes.ts';
 import { podEvidence } from '../evidence/objects.ts';
-import { kubectl } from '../evidence/shell.ts';
 import { tokenChange } from '../evidence/template-change.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Evidence, Fix } from '../model.ts';

@@ -1,4 +1,4 @@
-import { command } from '../evidence/shell.ts';
+import { command } from '../../access/shell.ts';
 import { emitLinks, explainLink } from '../facts/cloud-links.ts';
 import { defineTechnique } from './technique.ts';
 

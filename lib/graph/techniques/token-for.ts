@@ -1,6 +1,6 @@
+import { kubectl } from '../../access/shell.ts';
 import type { Secret, ServiceAccount } from '../../inventory/kubernetes.ts';
 import { objectEvidence } from '../evidence/objects.ts';
-import { kubectl } from '../evidence/shell.ts';
 import { defineTechnique } from './technique.ts';
 
 const TYPE = 'kubernetes.io/service-account-token';

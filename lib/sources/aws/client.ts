@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { Agent } from 'node:https';
-import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { SourceError } from '../source-error.ts';
 import { type AwsFault, faultOf } from './fault.ts';
 import type { AwsOperation } from './operations.ts';
@@ -44,7 +43,7 @@ interface SdkClient {
   destroy(): void;
 }
 type Sdk = Readonly<Record<string, new (input: object) => object>>;
-type Credentials = ReturnType<typeof fromNodeProviderChain>;
+type Credentials = ReturnType<typeof import('@aws-sdk/credential-providers').fromNodeProviderChain>;
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 60_000;
@@ -87,7 +86,7 @@ export async function openAws(identity: AwsIdentity, options: ClientOptions): Pr
     },
   };
   const region = await regionOf(common, options.env);
-  const credentials = credentialsOf(identity, { ...common, region: region ?? ANY_REGION });
+  const credentials = await credentialsOf(identity, { ...common, region: region ?? ANY_REGION });
   const clients = new Map<string, Promise<{ sdk: Sdk; client: SdkClient }>>();
   const opened: SdkClient[] = [];
   const clientOf = (service: keyof typeof SERVICES, where: string) => {
@@ -129,7 +128,9 @@ async function open(service: keyof typeof SERVICES, config: object, opened: SdkC
   return { sdk, client };
 }
 
-function credentialsOf({ profile, roleArn }: AwsIdentity, config: { readonly region: string }): Credentials {
+/** Loaded when an account is opened, as the services are: whoever reads none does not wait for it. */
+async function credentialsOf({ profile, roleArn }: AwsIdentity, config: { readonly region: string }): Promise<Credentials> {
+  const { fromNodeProviderChain, fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
   const base = fromNodeProviderChain({ ...(profile === undefined ? {} : { profile }), clientConfig: config });
   if (roleArn === undefined) return base;
   const assumed = fromTemporaryCredentials({

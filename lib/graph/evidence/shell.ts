@@ -1,1 +1,0 @@
-export { command, kubectl, shellWord } from '../../access/shell.ts';
