@@ -53,6 +53,15 @@ const CROWNS: Readonly<Record<NodeKind, boolean>> = {
   'azure-identity': false,
   'azure-grant': false,
   'azure-admin': true,
+  internet: false,
+  'node-network': false,
+  service: false,
+  ingress: false,
+  gateway: false,
+  'gateway-route': false,
+  'service-traffic': false,
+  'all-traffic': false,
+  'kubelet-volumes': false,
 };
 
 /** How `kind` is drawn; the tables behind it are complete by type. */

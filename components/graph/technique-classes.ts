@@ -6,6 +6,7 @@ const LABELS: Readonly<Record<TechniqueClass, { readonly label: string; readonly
   rbac: { label: 'RBAC', says: 'what Kubernetes permissions allow' },
   escape: { label: 'Escape', says: 'from a container to its node' },
   cloud: { label: 'Cloud', says: 'roles and permissions of the cloud account' },
+  exposure: { label: 'Exposure', says: 'from the internet or the network to a pod' },
 };
 
 /** Every class of technique with its title. A class that is missing does not compile. */

@@ -1,7 +1,7 @@
 import type { NodeKind } from '../../lib/graph/kinds.ts';
 
 /** What a kind belongs to; each family has one colour, `--kind-FAMILY` in globals.css, in both themes. */
-export type KindFamily = 'workload' | 'identity' | 'secret' | 'binding' | 'role' | 'target' | 'cloud';
+export type KindFamily = 'workload' | 'identity' | 'secret' | 'binding' | 'role' | 'target' | 'cloud' | 'exposure';
 
 export const KIND_FAMILIES: Record<NodeKind, KindFamily> = {
   pod: 'workload',
@@ -36,4 +36,13 @@ export const KIND_FAMILIES: Record<NodeKind, KindFamily> = {
   'azure-identity': 'cloud',
   'azure-grant': 'cloud',
   'azure-admin': 'target',
+  internet: 'exposure',
+  'node-network': 'exposure',
+  service: 'exposure',
+  ingress: 'exposure',
+  gateway: 'exposure',
+  'gateway-route': 'exposure',
+  'service-traffic': 'secret',
+  'all-traffic': 'secret',
+  'kubelet-volumes': 'secret',
 };

@@ -34,6 +34,15 @@ export const KIND_LABELS: Record<NodeKind, { readonly one: string; readonly many
   'azure-identity': { one: 'Azure identity', many: 'Azure identities' },
   'azure-grant': { one: 'Azure permission', many: 'Azure permissions' },
   'azure-admin': { one: 'Azure owner', many: 'Azure owners' },
+  internet: { one: 'Internet', many: 'Internet' },
+  'node-network': { one: 'Network of the nodes', many: 'Network of the nodes' },
+  service: { one: 'Service', many: 'Services' },
+  ingress: { one: 'Ingress', many: 'Ingresses' },
+  gateway: { one: 'Gateway', many: 'Gateways' },
+  'gateway-route': { one: 'Route', many: 'Routes' },
+  'service-traffic': { one: 'Traffic of a service', many: 'Traffic of services' },
+  'all-traffic': { one: 'All traffic', many: 'All traffic' },
+  'kubelet-volumes': { one: 'Volumes of pods', many: 'Volumes of pods' },
 };
 
 /** Nodes that stand for many are counted as sets: `13 sets of secrets`. */

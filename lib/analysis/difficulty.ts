@@ -7,7 +7,7 @@ import { techniques } from '../graph/techniques/index.ts';
  * How much work one hop is, by class of technique. The unit is one request with a credential that is at hand; our own estimate, for ordering ways and
  * for nothing else. What only says how things hang together costs next to nothing, yet something, so that detours never win.
  */
-const OF_CLASS: Readonly<Record<TechniqueClass, number>> = { structure: 0.1, token: 0.5, rbac: 1, escape: 3, cloud: 1.5 };
+const OF_CLASS: Readonly<Record<TechniqueClass, number>> = { structure: 0.1, token: 0.5, rbac: 1, escape: 3, cloud: 1.5, exposure: 2 };
 
 /** Techniques that are easier or harder than the others of their class, with the reason. */
 const OF_TECHNIQUE: ReadonlyMap<TechniqueId, number> = new Map<TechniqueId, number>([

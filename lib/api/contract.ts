@@ -240,6 +240,7 @@ export type { CloudLink, LinksAnswer, Overview, TechniquesAnswer, WorkloadsAnswe
 
 /** Titles of the canvas columns, left to right; `CanvasNode.column` indexes them. */
 export const COLUMNS = [
+  'Exposure',
   'Workloads',
   'Service accounts',
   'Groups',

@@ -33,6 +33,15 @@ export const NODE_KINDS = [
   'azure-identity',
   'azure-grant',
   'azure-admin',
+  'internet',
+  'node-network',
+  'service',
+  'ingress',
+  'gateway',
+  'gateway-route',
+  'service-traffic',
+  'all-traffic',
+  'kubelet-volumes',
 ] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
@@ -102,7 +111,7 @@ export const TECHNIQUE_IDS = [
 export type TechniqueId = (typeof TECHNIQUE_IDS)[number];
 
 /** What a filter on the screen groups techniques by. */
-export const TECHNIQUE_CLASSES = ['structure', 'token', 'rbac', 'escape', 'cloud'] as const;
+export const TECHNIQUE_CLASSES = ['structure', 'token', 'rbac', 'escape', 'cloud', 'exposure'] as const;
 export type TechniqueClass = (typeof TECHNIQUE_CLASSES)[number];
 
 /**

@@ -36,10 +36,25 @@ export const ID_PREFIX: Readonly<Record<NodeKind, string>> = {
   'azure-identity': 'azure-identity',
   'azure-grant': 'azure-grant',
   'azure-admin': 'azure-admin',
+  internet: 'internet',
+  'node-network': 'node-network',
+  service: 'service',
+  ingress: 'ingress',
+  gateway: 'gateway',
+  'gateway-route': 'route',
+  'service-traffic': 'traffic',
+  'all-traffic': 'all-traffic',
+  'kubelet-volumes': 'kubelet-volumes',
 };
 
 /** Everything of a kind in the cluster, as in `all-secrets:*`. */
 export const EVERYWHERE = '*';
+
+/** Everybody on the internet. */
+export const INTERNET = 'internet:internet' as NodeId;
+
+/** Whoever can send packets to the nodes' addresses: the cloud network, the office, other machines of the rack. */
+export const NODE_NETWORK = 'node-network:nodes' as NodeId;
 
 /** The one id of `cluster-admin`. */
 export const CLUSTER_ADMIN = 'cluster-admin:cluster' as NodeId;
@@ -75,6 +90,15 @@ const KIND_WORDS = new Map<string, NodeKind>([
   ['awsrole', 'aws-role'],
   ['gsa', 'gcp-service-account'],
   ['azureidentity', 'azure-identity'],
+  ['service', 'service'],
+  ['services', 'service'],
+  ['svc', 'service'],
+  ['ingress', 'ingress'],
+  ['ingresses', 'ingress'],
+  ['ing', 'ingress'],
+  ['gateway', 'gateway'],
+  ['gateways', 'gateway'],
+  ['gtw', 'gateway'],
 ]);
 
 const WORKLOAD_WORDS = new Map([

@@ -104,6 +104,7 @@ describe('a pod', () => {
         shareProcessNamespace: false,
         imagePullSecrets: [],
         nodeSelector: new Map(),
+        tolerations: [],
         containers: [
           {
             list: 'containers',
@@ -121,15 +122,19 @@ describe('a pod', () => {
             ],
             envNames: ['PLAIN', 'AWS_ROLE_ARN', 'REF'],
             awsRoleArn: 'arn:aws:iam::111122223333:role/x',
-            hostPorts: [8081],
+            ports: [
+              { protocol: 'TCP', containerPort: 80 },
+              { protocol: 'TCP', containerPort: 81, hostPort: 8081 },
+            ],
           },
         ],
         volumes: [
-          { index: 0, name: 'config', projectedSecrets: [], tokens: [] },
-          { index: 1, name: 'host', hostPath: '/', projectedSecrets: [], tokens: [] },
+          { index: 0, name: 'config', source: 'configMap', projectedSecrets: [], tokens: [] },
+          { index: 1, name: 'host', source: 'hostPath', hostPath: '/', projectedSecrets: [], tokens: [] },
           {
             index: 2,
             name: 'kube-api-access',
+            source: 'projected',
             projectedSecrets: [{ name: 'ps', source: 2 }],
             tokens: [{ path: 'token', expirationSeconds: 3607, source: 1 }],
           },

@@ -1,10 +1,20 @@
+import type {
+  AdmissionPolicy,
+  AdmissionPolicyBinding,
+  ApiService,
+  CustomResourceDefinition,
+  EnginePolicy,
+  SecurityContextConstraints,
+} from './admission.ts';
 import type { AwsInventory } from './aws.ts';
 import type { AwsAuthMapping } from './aws-auth.ts';
 import { type AzureInventory, EMPTY_AZURE } from './azure.ts';
+import type { EndpointSlice, Gateway, GatewayRoute, Ingress, IngressClass, ReferenceGrant, Service } from './exposure.ts';
 import type { Gap } from './gap.ts';
 import { EMPTY_GCP, type GcpInventory } from './gcp.ts';
 import type { Binding, Namespace, Node, Pod, Role, Secret, ServiceAccount, Workload } from './kubernetes.ts';
 import type { NetworkPolicy } from './network-policy.ts';
+import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from './storage.ts';
 import type { WebhookConfiguration } from './webhook.ts';
 
 /** Which cluster this is, as far as the sources say. */
@@ -37,6 +47,22 @@ export interface KubernetesInventory {
   readonly workloads: readonly Workload[];
   readonly networkPolicies: readonly NetworkPolicy[];
   readonly webhookConfigurations: readonly WebhookConfiguration[];
+  readonly services: readonly Service[];
+  readonly endpointSlices: readonly EndpointSlice[];
+  readonly ingresses: readonly Ingress[];
+  readonly ingressClasses: readonly IngressClass[];
+  readonly gateways: readonly Gateway[];
+  readonly routes: readonly GatewayRoute[];
+  readonly referenceGrants: readonly ReferenceGrant[];
+  readonly persistentVolumes: readonly PersistentVolume[];
+  readonly persistentVolumeClaims: readonly PersistentVolumeClaim[];
+  readonly storageClasses: readonly StorageClass[];
+  readonly admissionPolicies: readonly AdmissionPolicy[];
+  readonly admissionPolicyBindings: readonly AdmissionPolicyBinding[];
+  readonly enginePolicies: readonly EnginePolicy[];
+  readonly customResourceDefinitions: readonly CustomResourceDefinition[];
+  readonly apiServices: readonly ApiService[];
+  readonly securityContextConstraints: readonly SecurityContextConstraints[];
   /** Of the ConfigMap kube-system/aws-auth; undefined: it was not read (an empty list: it is not there, or empty). */
   readonly awsAuth?: readonly AwsAuthMapping[];
 }
@@ -70,6 +96,22 @@ export const EMPTY_INVENTORY: Inventory = {
     workloads: [],
     networkPolicies: [],
     webhookConfigurations: [],
+    services: [],
+    endpointSlices: [],
+    ingresses: [],
+    ingressClasses: [],
+    gateways: [],
+    routes: [],
+    referenceGrants: [],
+    persistentVolumes: [],
+    persistentVolumeClaims: [],
+    storageClasses: [],
+    admissionPolicies: [],
+    admissionPolicyBindings: [],
+    enginePolicies: [],
+    customResourceDefinitions: [],
+    apiServices: [],
+    securityContextConstraints: [],
   },
   aws: {
     accounts: [],

@@ -51,7 +51,14 @@ export interface Node {
   readonly labels: StringMap;
   readonly taints: readonly Taint[];
   readonly providerID?: string;
+  readonly unschedulable?: boolean;
   readonly kubeletVersion?: string;
+  readonly kernelVersion?: string;
+  readonly osImage?: string;
+  readonly operatingSystem?: string;
+  readonly containerRuntimeVersion?: string;
+  /** `.status.addresses` by type: InternalIP, ExternalIP, Hostname, … */
+  readonly addresses?: readonly { readonly type: string; readonly address: string }[];
 }
 
 /** One RBAC rule, whole: its clauses only ever mean something together. */
@@ -130,6 +137,8 @@ export interface Volume {
   readonly projectedSecrets: readonly { readonly name: string; readonly source: number }[];
   readonly tokens: readonly ProjectedToken[];
   readonly persistentVolumeClaim?: string;
+  /** What kind of volume it is, as its API names the field: `hostPath`, `emptyDir`, `csi`, …; undefined: an `emptyDir` by default. */
+  readonly source?: string;
 }
 
 export interface VolumeMount {
@@ -166,6 +175,40 @@ export interface SecurityContext {
   readonly appArmorProfile?: SeccompOrAppArmorProfile;
   readonly hostProcess?: boolean;
   readonly procMount?: string;
+  readonly seLinuxOptions?: { readonly type?: string; readonly user?: string; readonly role?: string };
+  /** Of a pod only: names of `.sysctls`. */
+  readonly sysctls?: readonly string[];
+}
+
+export interface ContainerPort {
+  readonly name?: string;
+  /** TCP where nothing is written. */
+  readonly protocol: string;
+  readonly containerPort: number;
+  readonly hostPort?: number;
+  readonly hostIP?: string;
+}
+
+/** Requirement of a node affinity term. */
+export interface NodeSelectorRequirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+}
+
+export interface Toleration {
+  readonly key?: string;
+  /** Equal where nothing is written. */
+  readonly operator?: string;
+  readonly value?: string;
+  /** Empty: every effect. */
+  readonly effect?: string;
+}
+
+/** A place where the spec writes a host into a probe or a lifecycle hook, by its JSON pointer below the container. */
+export interface ProbeHost {
+  readonly host: string;
+  readonly pointer: string;
 }
 
 export interface Container {
@@ -183,7 +226,10 @@ export interface Container {
   readonly envNames: readonly string[];
   /** `AWS_ROLE_ARN` as a literal, which is a reference and no secret. */
   readonly awsRoleArn?: string;
-  readonly hostPorts: readonly number[];
+  /** In the order of `.ports`. */
+  readonly ports: readonly ContainerPort[];
+  /** `host` of probes and lifecycle hooks; undefined: none is written. */
+  readonly probeHosts?: readonly ProbeHost[];
 }
 
 /** A pod's spec without what differs between copies of one template: equal specs are one object in memory. */
@@ -201,6 +247,11 @@ export interface PodSpec {
   readonly volumes: readonly Volume[];
   readonly imagePullSecrets: readonly string[];
   readonly nodeSelector: StringMap;
+  /** Required node affinity: terms of which one has to fit, each of requirements that all have to; undefined: none. */
+  readonly nodeAffinity?: readonly (readonly NodeSelectorRequirement[])[];
+  readonly tolerations: readonly Toleration[];
+  /** A sandbox such as gVisor or Kata is chosen so. */
+  readonly runtimeClassName?: string;
   readonly os?: string;
 }
 
@@ -240,5 +291,7 @@ export interface Workload {
   readonly labels: StringMap;
   readonly owner?: OwnerReference;
   readonly replicas?: number;
+  /** Of the pods that it makes. */
+  readonly template: { readonly labels: StringMap; readonly annotations: StringMap };
   readonly spec: PodSpec;
 }

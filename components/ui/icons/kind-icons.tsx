@@ -37,6 +37,15 @@ export const KIND_SHAPES: Record<NodeKind, KindShape> = {
   'azure-identity': 'hexagon',
   'azure-grant': 'tag',
   'azure-admin': 'octagon',
+  internet: 'circle',
+  'node-network': 'circle',
+  service: 'hexagon',
+  ingress: 'diamond',
+  gateway: 'diamond',
+  'gateway-route': 'tag',
+  'service-traffic': 'tag',
+  'all-traffic': 'stack',
+  'kubelet-volumes': 'stack',
 };
 
 /** Outlines in a box of 24 by 24. */
@@ -96,6 +105,17 @@ export const KIND_GLYPHS: Record<NodeKind, string> = {
   'azure-grant': 'M3 4h18v16H3zM7 8h10v8H7zM10 12l1.500 1.500 3-3',
   'azure-admin':
     'M6 2.500l3 3 3-4 3 4 3-3M6 9h12v12H6zM12 15.300a1.900 1.900 0 1 0 0-3.800 1.900 1.900 0 0 0 0 3.800zM9 19c.5-1.300 1.600-2 3-2s2.500.7 3 2',
+  internet:
+    'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c2.600 2.500 4 5.600 4 9s-1.400 6.500-4 9c-2.600-2.500-4-5.600-4-9s1.400-6.500 4-9z',
+  'node-network': 'M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4',
+  service:
+    'M12 9.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5zM12 3v6.500M12 14.500V21M4 7.500l5.800 3.300M14.200 13.200L20 16.500M20 7.500l-5.800 3.300M9.800 13.200L4 16.500',
+  ingress: 'M3 12h12M11 8l4 4-4 4M14 4h6v16h-6',
+  gateway: 'M4 21V9a8 8 0 0 1 16 0v12M4 21h5v-9M20 21h-5v-9',
+  'gateway-route': 'M5 20v-6a4 4 0 0 1 4-4h9M14 6l4 4-4 4',
+  'service-traffic': 'M3 8h14M13 4l4 4-4 4M21 16H7M11 12l-4 4 4 4',
+  'all-traffic': 'M3 7h14M14 4l3 3-3 3M21 12H7M10 9l-3 3 3 3M3 17h14M14 14l3 3-3 3',
+  'kubelet-volumes': 'M4 5h6l2 3h8v11H4zM8 13h8M8 16h5',
 };
 
 /** The icon of a kind: its shape, tinted by family, with its glyph. Decorative unless it gets a `title`. */

@@ -1,4 +1,4 @@
-import type { Container, SecretReference, VolumeMount } from '../kubernetes.ts';
+import type { Container, ContainerPort, ProbeHost, SecretReference, VolumeMount } from '../kubernetes.ts';
 import type { FieldReader, RawObject } from './field-reader.ts';
 import { securityContextOf, withoutUndefined } from './security-context.ts';
 import { plainVolumeName } from './volumes.ts';
@@ -39,7 +39,8 @@ function containerOf(raw: RawObject, place: Pick<Container, 'list' | 'index'>, c
     secretReferences: environment.secretReferences,
     envNames: environment.envNames,
     awsRoleArn: environment.awsRoleArn,
-    hostPorts: hostPortsOf(raw, context),
+    ports: portsOf(raw, context),
+    probeHosts: probeHostsOf(raw, context),
   });
 }
 
@@ -94,13 +95,44 @@ function arnIn(value: unknown): string | undefined {
   return typeof value === 'string' && value.length <= ROLE_ARN_MAX && /^arn:[a-z-]+:iam::\d+:role\//.test(value) ? value : undefined;
 }
 
-function hostPortsOf(raw: RawObject, { at, fields }: ContainerContext): readonly number[] {
+function portsOf(raw: RawObject, { at, fields }: ContainerContext): readonly ContainerPort[] {
   const ports = fields.objects(raw, 'ports', at);
   if (ports.length === 0) return NOTHING;
-  const hostPorts: number[] = [];
-  for (let index = 0; index < ports.length; index++) {
-    const port = fields.integer(ports[index] as RawObject, 'hostPort', `${at}/ports/${index}`);
-    if (port !== undefined && port !== 0) hostPorts.push(port);
+  return ports.map((port, index) => {
+    const here = `${at}/ports/${index}`;
+    return withoutUndefined({
+      name: fields.string(port, 'name', here),
+      protocol: fields.string(port, 'protocol', here) || 'TCP',
+      containerPort: fields.integer(port, 'containerPort', here) ?? 0,
+      // Zero is how some writers print none.
+      hostPort: fields.integer(port, 'hostPort', here) || undefined,
+      hostIP: fields.string(port, 'hostIP', here) || undefined,
+    });
+  });
+}
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+const HOOKS = ['postStart', 'preStop'] as const;
+const HANDLERS = ['httpGet', 'tcpSocket'] as const;
+
+/** Hosts that probes and lifecycle hooks are sent to; undefined where none is written, as almost always. */
+function probeHostsOf(raw: RawObject, { at, fields }: ContainerContext): readonly ProbeHost[] | undefined {
+  const found: ProbeHost[] = [];
+  const look = (handlers: RawObject, pointer: string): void => {
+    for (const handler of HANDLERS) {
+      const target = fields.object(handlers, handler, at + pointer);
+      const host = target === undefined ? undefined : fields.string(target, 'host', `${at}${pointer}/${handler}`);
+      if (host) found.push({ host, pointer: `${pointer}/${handler}/host` });
+    }
+  };
+  for (const probe of PROBES) {
+    const handlers = fields.object(raw, probe, at);
+    if (handlers !== undefined) look(handlers, `/${probe}`);
   }
-  return hostPorts;
+  const lifecycle = fields.object(raw, 'lifecycle', at);
+  for (const hook of lifecycle === undefined ? [] : HOOKS) {
+    const handlers = fields.object(lifecycle as RawObject, hook, `${at}/lifecycle`);
+    if (handlers !== undefined) look(handlers, `/lifecycle/${hook}`);
+  }
+  return found.length === 0 ? undefined : found;
 }

@@ -1,5 +1,5 @@
 import type { Namespace, Node, ServiceAccount } from '../kubernetes.ts';
-import type { RawObject } from './field-reader.ts';
+import type { FieldReader, RawObject } from './field-reader.ts';
 import { annotationsOf, metadataOf, type Normalising, namespaceOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
@@ -41,7 +41,9 @@ export function nodeOf(object: RawObject, normalising: Normalising): Node {
   const { fields } = normalising;
   const metadata = metadataOf(object, normalising);
   const spec = fields.object(object, 'spec', '') ?? {};
-  const info = fields.object(fields.object(object, 'status', '') ?? {}, 'nodeInfo', '/status') ?? {};
+  const status = fields.object(object, 'status', '') ?? {};
+  const info = fields.object(status, 'nodeInfo', '/status') ?? {};
+  const infoText = (key: string): string | undefined => fields.string(info, key, '/status/nodeInfo') || undefined;
   return withoutUndefined({
     name: metadata.name,
     uid: metadata.uid,
@@ -54,6 +56,21 @@ export function nodeOf(object: RawObject, normalising: Normalising): Node {
       }),
     ),
     providerID: fields.string(spec, 'providerID', '/spec'),
-    kubeletVersion: fields.string(info, 'kubeletVersion', '/status/nodeInfo'),
+    unschedulable: fields.boolean(spec, 'unschedulable', '/spec'),
+    kubeletVersion: infoText('kubeletVersion'),
+    kernelVersion: infoText('kernelVersion'),
+    osImage: infoText('osImage'),
+    operatingSystem: infoText('operatingSystem'),
+    containerRuntimeVersion: infoText('containerRuntimeVersion'),
+    addresses: addressesOf(status, fields),
   });
+}
+
+function addressesOf(status: RawObject, fields: FieldReader): Node['addresses'] {
+  const list = fields.objects(status, 'addresses', '/status');
+  if (list.length === 0) return undefined;
+  return list.map((address, index) => ({
+    type: fields.name(address, 'type', `/status/addresses/${index}`),
+    address: fields.name(address, 'address', `/status/addresses/${index}`),
+  }));
 }

@@ -55,6 +55,22 @@ export class KindStores {
       workloads: listTogether([...this.#workloads.values()]),
       networkPolicies: this.networkPolicies.list(),
       webhookConfigurations: listTogether([...this.#webhooks.values()]),
+      services: [],
+      endpointSlices: [],
+      ingresses: [],
+      ingressClasses: [],
+      gateways: [],
+      routes: [],
+      referenceGrants: [],
+      persistentVolumes: [],
+      persistentVolumeClaims: [],
+      storageClasses: [],
+      admissionPolicies: [],
+      admissionPolicyBindings: [],
+      enginePolicies: [],
+      customResourceDefinitions: [],
+      apiServices: [],
+      securityContextConstraints: [],
     };
   }
 }

@@ -2,6 +2,7 @@ import type { PodSpec } from '../kubernetes.ts';
 import { containersOf } from './containers.ts';
 import type { RawObject } from './field-reader.ts';
 import type { Normalising } from './metadata.ts';
+import { nodeAffinityOf, tolerationsOf } from './scheduling.ts';
 import { securityContextOf, withoutUndefined } from './security-context.ts';
 import { volumesOf } from './volumes.ts';
 
@@ -27,6 +28,9 @@ export function podSpecOf(raw: RawObject, at: string, { fields, pool }: Normalis
     volumes,
     imagePullSecrets: fields.names(raw, 'imagePullSecrets', at),
     nodeSelector: pool.map(raw, 'nodeSelector', { fields, at }),
+    nodeAffinity: nodeAffinityOf(raw, at, fields),
+    tolerations: tolerationsOf(raw, at, fields),
+    runtimeClassName: fields.string(raw, 'runtimeClassName', at) || undefined,
     os: os === undefined ? undefined : fields.string(os, 'name', `${at}/os`),
   });
   return fields.malformation === undefined ? pool.spec(spec) : spec;

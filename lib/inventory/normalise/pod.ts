@@ -1,20 +1,11 @@
 import type { OwnerReference, Pod, PodSpec } from '../kubernetes.ts';
 import type { RawObject } from './field-reader.ts';
 import { annotationsOf, controllerOf, metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { decidesForPod } from './pod-annotations.ts';
 import { podSpecOf } from './pod-spec.ts';
 import { areCopies, type Sibling, type Siblings } from './siblings.ts';
 
 const NOTHING: RawObject = {};
-
-/** Annotations that change what a pod may do: AppArmor before 1.30, and identities that webhooks or agents inject. */
-function decides(annotation: string): boolean {
-  return (
-    annotation.startsWith('container.apparmor.security.beta.kubernetes.io/') ||
-    annotation.startsWith('eks.amazonaws.com/') ||
-    annotation.startsWith('azure.workload.identity/') ||
-    annotation === 'iam.amazonaws.com/role'
-  );
-}
 
 /** A Pod as the API prints it, live or a manifest. Written for speed: pods are most of what there is. */
 export function podOf(object: RawObject, normalising: Normalising & { readonly siblings: Siblings }): Pod {
@@ -28,7 +19,7 @@ export function podOf(object: RawObject, normalising: Normalising & { readonly s
     namespace: namespaceOf(metadata),
     name: metadata.name,
     labels: metadata.labels,
-    annotations: annotationsOf(metadata, decides, normalising),
+    annotations: annotationsOf(metadata, decidesForPod, normalising),
     spec: specOf(rawSpec, sibling, normalising),
   };
   const created = fields.string(metadata.raw, 'creationTimestamp', '/metadata');

@@ -24,7 +24,25 @@ function readSecurityContext(raw: RawObject, at: string, fields: FieldReader): S
     appArmorProfile: profileOf(raw, 'appArmorProfile', { at, fields }),
     hostProcess: windows === undefined ? undefined : fields.boolean(windows, 'hostProcess', `${at}/windowsOptions`),
     procMount: fields.string(raw, 'procMount', at),
+    seLinuxOptions: seLinuxOf(raw, at, fields),
+    sysctls: sysctlsOf(raw, at, fields),
   });
+}
+
+function seLinuxOf(raw: RawObject, at: string, fields: FieldReader): SecurityContext['seLinuxOptions'] {
+  const options = fields.object(raw, 'seLinuxOptions', at);
+  if (options === undefined) return undefined;
+  const here = `${at}/seLinuxOptions`;
+  return withoutUndefined({
+    type: fields.string(options, 'type', here),
+    user: fields.string(options, 'user', here),
+    role: fields.string(options, 'role', here),
+  });
+}
+
+function sysctlsOf(raw: RawObject, at: string, fields: FieldReader): readonly string[] | undefined {
+  const sysctls = fields.objects(raw, 'sysctls', at);
+  return sysctls.length === 0 ? undefined : sysctls.map((sysctl, index) => fields.name(sysctl, 'name', `${at}/sysctls/${index}`));
 }
 
 function profileOf(raw: RawObject, key: string, { at, fields }: { at: string; fields: FieldReader }): SeccompOrAppArmorProfile | undefined {

@@ -62,7 +62,14 @@ function volumeOf(raw: RawObject, { at, index, generatedName, fields }: VolumeCo
     secretName: secret === undefined ? undefined : fields.string(secret, 'secretName', `${at}/secret`),
     ...(projected === undefined ? { projectedSecrets: NOTHING, tokens: NOTHING } : sourcesOf(projected, `${at}/projected`, fields)),
     persistentVolumeClaim: claim === undefined ? undefined : fields.name(claim, 'claimName', `${at}/persistentVolumeClaim`),
+    source: sourceOf(raw),
   });
+}
+
+/** The one field that says what kind of volume it is; a name that only a stranger could have written is cut. */
+function sourceOf(raw: RawObject): string | undefined {
+  for (const key in raw) if (key !== 'name' && raw[key] !== null && raw[key] !== undefined) return key.slice(0, 63);
+  return undefined;
 }
 
 function sourcesOf(projected: RawObject, at: string, fields: FieldReader): Pick<Volume, 'projectedSecrets' | 'tokens'> {

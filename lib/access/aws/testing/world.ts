@@ -108,8 +108,17 @@ export function daemonSet(name: string): Workload {
     volumes: [],
     imagePullSecrets: [],
     nodeSelector: new Map(),
+    tolerations: [],
   };
-  return { kind: 'DaemonSet', apiGroup: 'apps', namespace: 'kube-system', name, labels: new Map(), spec };
+  return {
+    kind: 'DaemonSet',
+    apiGroup: 'apps',
+    namespace: 'kube-system',
+    name,
+    labels: new Map(),
+    template: { labels: new Map(), annotations: new Map() },
+    spec,
+  };
 }
 
 interface WorldParts extends Partial<AwsInventory> {
