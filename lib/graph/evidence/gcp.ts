@@ -2,6 +2,7 @@ import type { GcpDecision, GcpGrant } from '../../access/gcp/decide.ts';
 import { denialEvidence, grantEvidence } from '../../access/gcp/link-evidence.ts';
 import { command } from '../../access/shell.ts';
 import type { GcpBinding, GcpPolicy } from '../../inventory/gcp.ts';
+import { allOf, type Closing } from '../closing.ts';
 import type { Evidence, Fix } from '../model.ts';
 
 /** Bindings and deny rules that a decision rests on. */
@@ -45,3 +46,12 @@ export const grantChange = ({ policy, binding, member }: GcpGrant): string => `G
 
 /** What closes a decision by itself: the one grant, where there is just one. */
 export const decisionChanges = ({ grants }: GcpDecision): readonly string[] => (grants.length === 1 ? grants.map(grantChange) : []);
+
+/** What closes a decision: every grant that gives it has to go. */
+export const decisionClosing = ({ grants }: GcpDecision): Closing => allOf(grants.map((grant) => ({ change: grantChange(grant) })));
+
+/** How to take away the grant that a change of `decisionClosing` names. */
+export function decisionFix({ grants }: GcpDecision, change: string): Fix | undefined {
+  const grant = grants.find((one) => grantChange(one) === change);
+  return grant === undefined ? undefined : removeBinding(grant);
+}

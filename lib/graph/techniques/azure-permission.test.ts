@@ -11,6 +11,8 @@ import {
   SUB_SCOPE,
 } from '../../access/azure/testing/azure-account.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import { buildGraph } from '../build.ts';
+import { techniqueAt } from '../read.ts';
 import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
 
 const TEAM = 'beef0000-0000-4000-8000-000000000001';
@@ -76,5 +78,9 @@ describe('azure-permission', () => {
     ]);
     expect(changesOfEdges(has(one), 'azure-permission')).toEqual([`${edge('web', GROUP)}: role assignment ${one.id}`]);
     expect(changesOfEdges(has(one, twin), 'azure-permission')).toEqual([`${edge('web', GROUP)}: `]);
+    const graph = buildGraph(has(one, twin));
+    const number = [...Array(graph.edges.count).keys()].find((at) => techniqueAt(graph, at) === 'azure-permission') as number;
+    expect(graph.closing(number)).toEqual({ all: [one, twin].map(({ id }) => ({ change: `role assignment ${id}` })) });
+    expect(graph.fix(number, `role assignment ${twin.id}`).command).toBe(`az role assignment delete --ids ${twin.id}`);
   });
 });

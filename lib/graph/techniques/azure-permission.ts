@@ -2,9 +2,10 @@ import { indexAzure } from '../../access/azure/azure-index.ts';
 import { azureGrants, grantKey } from '../../access/azure/grants.ts';
 import { command } from '../../access/shell.ts';
 import type { AzureIdentity, AzureRoleAssignment } from '../../inventory/azure.ts';
+import { allOf } from '../closing.ts';
 import { grantAt, grantEvidence, grantNode, identityNode } from '../facts/azure-grants.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Evidence } from '../model.ts';
+import type { Evidence, Fix } from '../model.ts';
 import { defineTechnique } from './technique.ts';
 
 /** Assignments of an identity, its own first, then those of groups that it is known to be in. */
@@ -24,6 +25,12 @@ function givingOf(
   const { key } = grantAt(facts, to);
   return { identity, giving: assignmentsOf(facts, identity).filter((assignment) => grantKey(assignment) === key) };
 }
+
+const removeAssignments = (ids: readonly string[]): Fix => ({
+  says: ids.length === 1 ? 'delete the role assignment' : `delete all of ${ids.length} role assignments`,
+  command: command('az', 'role', 'assignment', 'delete', '--ids', ...ids.slice(0, 10)),
+  sideEffect: 'the identity, or everybody in the group, loses what the role allows',
+});
 
 export const azurePermission = defineTechnique({
   id: 'azure-permission',
@@ -57,6 +64,13 @@ export const azurePermission = defineTechnique({
     const { giving } = givingOf(facts, from, to);
     return giving.length === 1 ? [`role assignment ${giving[0]?.id}`] : [];
   },
+  closing(facts, { from, to }) {
+    return allOf(givingOf(facts, from, to).giving.map(({ id }) => ({ change: `role assignment ${id}` })));
+  },
+  fix(facts, { from, to }, change) {
+    const assignment = givingOf(facts, from, to).giving.find(({ id }) => change === `role assignment ${id}`);
+    return assignment === undefined ? undefined : removeAssignments([assignment.id]);
+  },
   explain(facts, { from, to, certainty }) {
     const { identity, giving } = givingOf(facts, from, to);
     const grant = grantAt(facts, to);
@@ -71,11 +85,7 @@ export const azurePermission = defineTechnique({
     return {
       evidence: evidence as [Evidence, ...Evidence[]],
       ...(certainty === 'conditional' ? { hangsOn } : {}),
-      fix: {
-        says: giving.length === 1 ? 'delete the role assignment' : `delete all of ${giving.length} role assignments`,
-        command: command('az', 'role', 'assignment', 'delete', '--ids', ...giving.slice(0, 10).map(({ id }) => id)),
-        sideEffect: 'the identity, or everybody in the group, loses what the role allows',
-      },
+      fix: removeAssignments(giving.map(({ id }) => id)),
     };
   },
 });

@@ -2,7 +2,8 @@ import { decide, type GcpDecision } from '../../access/gcp/decide.ts';
 import { isOpen } from '../../access/gcp/judgement.ts';
 import { gcpResource } from '../../access/gcp/resource.ts';
 import { hangsOnUnreadRoles } from '../../access/gcp/roles.ts';
-import { decisionChanges, decisionEvidence, removeBinding } from '../evidence/gcp.ts';
+import { NEVER } from '../closing.ts';
+import { decisionChanges, decisionClosing, decisionEvidence, decisionFix, removeBinding } from '../evidence/gcp.ts';
 import type { Facts } from '../facts/facts.ts';
 import { gcpWorld, holders } from '../facts/gcp-world.ts';
 import type { Evidence } from '../model.ts';
@@ -67,6 +68,14 @@ export const gcpAdministrator = defineTechnique({
   changes(facts, { detail }) {
     const decision = decisions.get(facts)?.[detail];
     return decision === undefined ? [] : decisionChanges(decision);
+  },
+  closing(facts, { detail }) {
+    const decision = decisions.get(facts)?.[detail];
+    return decision === undefined ? NEVER : decisionClosing(decision);
+  },
+  fix(facts, { detail }, change) {
+    const decision = decisions.get(facts)?.[detail];
+    return decision === undefined ? undefined : decisionFix(decision, change);
   },
   explain(facts, { to, detail }) {
     const name = facts.nodes.names[to] as string;

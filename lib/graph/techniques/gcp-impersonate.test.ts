@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { bind, bindWhen, type GoogleFixture, google, gsa, gsaMember, short } from '../../access/gcp/testing/google.ts';
+import { buildGraph } from '../build.ts';
+import { techniqueAt } from '../read.ts';
 import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
 
 const ID = 'gcp-impersonate';
+const TOKENS = 'roles/iam.serviceAccountTokenCreator';
+const ON_B = `GcpPolicy/projects/-/serviceAccounts/${gsa('b')}`;
 const edges = (fixture: GoogleFixture): string[] =>
   edgesOf(fixture.inventory(), ID).map((line) => line.replaceAll('@acme.iam.gserviceaccount.com', ''));
 const on = (role: string, ...members: string[]): GoogleFixture =>
@@ -120,5 +124,35 @@ describe('gcp-impersonate', () => {
     expect(changesOfEdges(world.inventory(), ID)).toEqual([
       `gsa:${gsa('a')} → gsa:${gsa('b')}: GcpPolicy/projects/-/serviceAccounts/${gsa('b')}/roles/iam.serviceAccountUser/${gsaMember('a')}`,
     ]);
+  });
+
+  it.each<[string, GoogleFixture, string[]]>([
+    [
+      'one binding',
+      google()
+        .account('a')
+        .account('b', bind(TOKENS, gsaMember('a'))),
+      [`${ON_B}/${TOKENS}/${gsaMember('a')}`],
+    ],
+    [
+      'two ways, each enough by itself',
+      google()
+        .account('a')
+        .account('b', bind(TOKENS, gsaMember('a')), bind('roles/iam.serviceAccountKeyAdmin', gsaMember('a'))),
+      [`${ON_B}/${TOKENS}/${gsaMember('a')}`, `${ON_B}/roles/iam.serviceAccountKeyAdmin/${gsaMember('a')}`],
+    ],
+    [
+      'by name and as everybody',
+      google()
+        .account('a')
+        .account('b', bind(TOKENS, gsaMember('a'), 'allAuthenticatedUsers')),
+      [`${ON_B}/${TOKENS}/${gsaMember('a')}`, `${ON_B}/${TOKENS}/allAuthenticatedUsers`],
+    ],
+  ])('is closed by all of its bindings together: %s', (_name, fixture, changes) => {
+    const graph = buildGraph(fixture.inventory());
+    const edge = [...Array(graph.edges.count).keys()].find((one) => techniqueAt(graph, one) === ID) as number;
+    const closing = graph.closing(edge);
+    expect('all' in closing ? closing.all : [closing]).toEqual(changes.map((change) => ({ change })));
+    for (const change of changes) expect(graph.fix(edge, change).command).toContain(change.slice(change.lastIndexOf('/') + 1));
   });
 });

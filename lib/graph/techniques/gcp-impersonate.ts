@@ -1,9 +1,13 @@
+import type { GcpGrant } from '../../access/gcp/decide.ts';
 import { ESCALATION_WAYS, escalates, type FoundEscalation } from '../../access/gcp/escalation.ts';
+import type { GcpIdentity } from '../../access/gcp/identity.ts';
 import { accountResource } from '../../access/gcp/impersonation.ts';
 import { isOpen } from '../../access/gcp/judgement.ts';
-import { gcpResource } from '../../access/gcp/resource.ts';
+import { memberMeans } from '../../access/gcp/member-match.ts';
+import { type GcpResource, gcpResource } from '../../access/gcp/resource.ts';
 import { hangsOnUnreadRoles } from '../../access/gcp/roles.ts';
-import { decisionChanges, decisionEvidence, removeBinding } from '../evidence/gcp.ts';
+import { allOf, type Closing, NEVER } from '../closing.ts';
+import { decisionEvidence, grantChange, removeBinding } from '../evidence/gcp.ts';
 import type { Facts } from '../facts/facts.ts';
 import { everyAccountNode, gcpWorld, gsaNode, holders } from '../facts/gcp-world.ts';
 import type { Evidence } from '../model.ts';
@@ -13,29 +17,54 @@ import { defineTechnique, type Emit } from './technique.ts';
 const MEMBER = -1;
 const ADMIN = -2;
 
-const ways = new WeakMap<Facts, FoundEscalation[]>();
+/** The surest way, and what was asked to find it. */
+interface Kept extends FoundEscalation {
+  readonly request: { readonly identity: GcpIdentity; readonly resource: GcpResource };
+  /** Resources whose own bindings make the edge. */
+  readonly names: ReadonlySet<string>;
+}
+
+const ways = new WeakMap<Facts, Kept[]>();
 
 interface Target {
   /** Node to draw the edge to, made when there is one. */
   readonly node: () => number;
   /** Account, or project for all of its accounts. */
-  readonly resource: ReturnType<typeof gcpResource>;
+  readonly resource: GcpResource;
   /** Resources whose own bindings are to be looked at. */
   readonly names: readonly string[];
 }
 
 /** The surest way of each who may become the target by a policy of `names`, by node. */
-function bestWays(facts: Facts, { resource, names }: Target): ReadonlyMap<number, FoundEscalation> {
+function bestWays(facts: Facts, { resource, names }: Target): ReadonlyMap<number, Kept> {
   const { index } = gcpWorld(facts);
-  const best = new Map<number, FoundEscalation>();
+  const best = new Map<number, Kept>();
+  const asked = new Set(names);
   for (const way of ESCALATION_WAYS)
     for (const { node, identity } of holders(facts, way.permission, names)) {
       if (best.get(node)?.allowed === true) continue;
       const found = escalates(index, way, { identity, resource });
       if (found === undefined || (isOpen(found.allowed) && hangsOnUnreadRoles(found.allowed))) continue;
-      if (!best.has(node) || found.allowed === true) best.set(node, found);
+      if (!best.has(node) || found.allowed === true) best.set(node, { ...found, request: { identity, resource }, names: asked });
     }
   return best;
+}
+
+/** Every grant of every way, as each of them is enough: of a binding every member that means the identity. */
+function* grantsOf(facts: Facts, { request, names }: Kept): Generator<GcpGrant> {
+  const { index } = gcpWorld(facts);
+  for (const way of ESCALATION_WAYS) {
+    for (const grant of escalates(index, way, request)?.decision.grants ?? []) {
+      if (!names.has(grant.policy.resource)) continue;
+      for (const member of grant.binding.members)
+        if (member === grant.member || memberMeans(index, index.member(member), request.identity) !== false) yield { ...grant, member };
+    }
+  }
+}
+
+function closingOf(facts: Facts, found: Kept): Closing {
+  const changes = new Set([...grantsOf(facts, found)].map(grantChange));
+  return allOf([...changes].map((change) => ({ change })));
 }
 
 /** Tokens of an account that a service account of the cluster may mint are told by the link between the two already. */
@@ -43,7 +72,7 @@ const isToldByLink = (facts: Facts, from: number, { found, own }: { found: Found
   own && found.way.code === 'access-token' && facts.nodes.kinds[from] === 'service-account';
 
 function emitTarget(facts: Facts, target: Target, emit: Emit): void {
-  const kept = ways.get(facts) as FoundEscalation[];
+  const kept = ways.get(facts) as Kept[];
   const own = target.resource.name.includes('/serviceAccounts/');
   for (const [from, found] of bestWays(facts, target)) {
     if (isToldByLink(facts, from, { found, own })) continue;
@@ -99,7 +128,17 @@ export const gcpImpersonate = defineTechnique({
   },
   changes(facts, { detail }) {
     const found = ways.get(facts)?.[detail];
-    return found === undefined ? [] : decisionChanges(found.decision);
+    const closing = found === undefined ? NEVER : closingOf(facts, found);
+    return 'change' in closing ? [closing.change] : [];
+  },
+  closing(facts, { detail }) {
+    const found = ways.get(facts)?.[detail];
+    return found === undefined ? NEVER : closingOf(facts, found);
+  },
+  fix(facts, { detail }, change) {
+    const found = ways.get(facts)?.[detail];
+    const grant = found === undefined ? undefined : [...grantsOf(facts, found)].find((one) => grantChange(one) === change);
+    return grant === undefined ? undefined : removeBinding(grant);
   },
   explain(facts, { to, detail }) {
     const name = facts.nodes.names[to] as string;

@@ -3,11 +3,12 @@ import { gkeLink, projectOfLink } from '../../access/gcp/gke-cluster.ts';
 import { isOpen } from '../../access/gcp/judgement.ts';
 import { gcpResource } from '../../access/gcp/resource.ts';
 import { hangsOnUnreadRoles } from '../../access/gcp/roles.ts';
-import { decisionChanges, decisionEvidence, removeBinding } from '../evidence/gcp.ts';
+import { NEVER } from '../closing.ts';
+import { decisionChanges, decisionClosing, decisionEvidence, decisionFix, removeBinding } from '../evidence/gcp.ts';
 import { everything, hasAny } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
 import { gcpWorld, holders } from '../facts/gcp-world.ts';
-import { NODE_HANGS_ON, reachedByPodAuthor } from '../facts/pod-author.ts';
+import { reachedByPodAuthor } from '../facts/pod-author.ts';
 import type { Certainty } from '../kinds.ts';
 import type { Evidence } from '../model.ts';
 import { defineTechnique, type Emit } from './technique.ts';
@@ -63,8 +64,8 @@ const OPENINGS: readonly Opening[] = [
     permissions: ['container.pods.create'],
     says: 'creates pods in all namespaces',
     *reached(facts) {
-      for (const { target, certainty } of reachedByPodAuthor(facts, ''))
-        yield { target, certainty, ...(certainty === 'conditional' ? { hangsOn: NODE_HANGS_ON } : {}) };
+      for (const { target, certainty, hangsOn } of reachedByPodAuthor(facts, ''))
+        yield { target, certainty, ...(hangsOn === undefined ? {} : { hangsOn }) };
     },
   },
 ];
@@ -131,6 +132,14 @@ export const gkeAccess = defineTechnique({
   changes(facts, { detail }) {
     const found = kept.get(facts)?.[detail];
     return found === undefined ? [] : decisionChanges(found.decision);
+  },
+  closing(facts, { detail }) {
+    const decision = kept.get(facts)?.[detail]?.decision;
+    return decision === undefined ? NEVER : decisionClosing(decision);
+  },
+  fix(facts, { detail }, change) {
+    const decision = kept.get(facts)?.[detail]?.decision;
+    return decision === undefined ? undefined : decisionFix(decision, change);
   },
   explain(facts, { from, detail }) {
     const link = gkeLink(facts.inventory) as string;
