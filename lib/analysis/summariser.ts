@@ -1,5 +1,7 @@
 import type { Graph } from '../graph/model.ts';
 import { CLUSTER_ADMIN } from '../graph/node-id.ts';
+import { type NearestLabels, nearestLabels } from './nearest-labels.ts';
+import { ownerOfPod } from './owner-of-pod.ts';
 import { GROUPS, groupCodes, type Summary, summarise, summaryOfCounts } from './summary.ts';
 import type { Walk, Walker } from './walk.ts';
 
@@ -33,6 +35,8 @@ export class Summariser {
   readonly #graph: Graph;
   readonly #walker: Walker;
   readonly #codes: Int8Array;
+  readonly #labelsOf = new Map<number, Labels>();
+  readonly #nearestByCode = new Map<number, NearestLabels>();
   #core: Core | undefined;
 
   constructor(graph: Graph, walker: Walker) {
@@ -113,15 +117,64 @@ export class Summariser {
     return counts;
   }
 
-  /** Hops to the nearest of a group that the starts themselves belong to: deeper and deeper, as it is never far. */
+  /** Hops to the nearest of a group that the starts themselves belong to. */
   #hopsToOther(starts: readonly number[], code: number): number {
-    for (let depth = 1, before = 0; ; depth += 1) {
-      const walk = this.#walker.glance(starts, { depth });
-      for (let place = 0; place < walk.count; place += 1) {
-        if (walk.hops[place] !== 0 && this.#codes[walk.order[place] as number] === code) return walk.hops[place] as number;
-      }
-      if (walk.count === before) return -1;
-      before = walk.count;
+    const { labelOf, sizes } = this.#labels(code);
+    const own = new Set(starts.filter((start) => this.#codes[start] === code));
+    const [label, ...more] = new Set([...own].map((start) => labelOf[start] as number));
+    // Whoever asks for a part of a workload may find another part of it nearest.
+    if (label === undefined || more.length > 0 || sizes.get(label) !== own.size) return this.#hopsByWalking(starts, code);
+    const { hops, labels } = this.#nearestOf(code);
+    let best = -1;
+    for (const start of starts) {
+      const found = labels[0][start] === label ? hops[1][start] : hops[0][start];
+      if (found !== undefined && found >= 0 && (best === -1 || found < best)) best = found;
     }
+    return best;
   }
+
+  #hopsByWalking(starts: readonly number[], code: number): number {
+    const walk = this.#walker.glance(starts);
+    for (let place = 0; place < walk.count; place += 1)
+      if (walk.hops[place] !== 0 && this.#codes[walk.order[place] as number] === code) return walk.hops[place] as number;
+    return -1;
+  }
+
+  /** Labels of a group's members: pods of one workload share one, as they are asked about together. */
+  #labels(code: number): Labels {
+    let labels = this.#labelsOf.get(code);
+    if (labels === undefined) {
+      labels = labelsOf(this.#graph, (node) => this.#codes[node] === code);
+      this.#labelsOf.set(code, labels);
+    }
+    return labels;
+  }
+
+  #nearestOf(code: number): NearestLabels {
+    let nearest = this.#nearestByCode.get(code);
+    if (nearest === undefined) {
+      nearest = nearestLabels(this.#graph, this.#labels(code).labelOf);
+      this.#nearestByCode.set(code, nearest);
+    }
+    return nearest;
+  }
+}
+
+interface Labels {
+  readonly labelOf: Int32Array;
+  /** How many members have each label. */
+  readonly sizes: ReadonlyMap<number, number>;
+}
+
+function labelsOf(graph: Graph, isMember: (node: number) => boolean): Labels {
+  const { nodes } = graph;
+  const labelOf = new Int32Array(nodes.count).fill(-1);
+  const sizes = new Map<number, number>();
+  for (let node = 0; node < nodes.count; node += 1) {
+    if (!isMember(node)) continue;
+    const label = nodes.kinds[node] === 'pod' ? ownerOfPod(graph, node) : node;
+    labelOf[node] = label;
+    sizes.set(label, (sizes.get(label) ?? 0) + 1);
+  }
+  return { labelOf, sizes };
 }

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/model.ts';
+import { ownerOfPod } from './owner-of-pod.ts';
 import { Summariser } from './summariser.ts';
 import type { GroupSummary, Summary } from './summary.ts';
 import type { Walker } from './walk.ts';
@@ -19,15 +20,11 @@ export interface Factor {
 
 /** Pods by the workload that owns them; a pod without one stands for itself. */
 export function podsByWorkload(graph: Graph): ReadonlyMap<number, readonly number[]> {
-  const { nodes, edges, reverse } = graph;
+  const { nodes } = graph;
   const found = new Map<number, number[]>();
   for (let pod = 0; pod < nodes.count; pod += 1) {
     if (nodes.kinds[pod] !== 'pod') continue;
-    let owner = pod;
-    for (let place = reverse.offsets[pod] as number; place < (reverse.offsets[pod + 1] as number); place += 1) {
-      const from = edges.from[reverse.edges[place] as number] as number;
-      if (nodes.kinds[from] === 'workload') owner = from;
-    }
+    const owner = ownerOfPod(graph, pod);
     const list = found.get(owner);
     if (list === undefined) found.set(owner, [pod]);
     else list.push(pod);
