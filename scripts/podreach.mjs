@@ -19,7 +19,9 @@ const callerDirectory = process.env.npm_lifecycle_event === 'podreach' ? (proces
 async function start() {
   if (isCheckout) await ensureInstalled();
   const program = isCheckout ? [sources] : [bundle];
-  const child = spawn(nodeBinary(), [...program, ...process.argv.slice(2)], { stdio: 'inherit', cwd: callerDirectory });
+  // Types are stripped and code is compiled once, not at every command.
+  const cache = isCheckout ? { NODE_COMPILE_CACHE: path.join(root, '.cache', 'compile'), ...process.env } : process.env;
+  const child = spawn(nodeBinary(), [...program, ...process.argv.slice(2)], { stdio: 'inherit', cwd: callerDirectory, env: cache });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code) => {
     process.exitCode = code ?? 1;

@@ -1,11 +1,7 @@
 import { createInventoryBuilder, type InventoryBuilder } from '../inventory/builder.ts';
 import type { Gap } from '../inventory/gap.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { collectAws } from '../sources/aws/collect.ts';
-import { collectAzure } from '../sources/azure/collect.ts';
 import type { CloudOptions } from '../sources/cloud-options.ts';
-import { collectGcp } from '../sources/gcp/collect.ts';
-import { collectKubernetesInto } from '../sources/kubernetes/collect.ts';
 import { readSnapshotInto } from '../sources/snapshot/read.ts';
 import { SourceError } from '../sources/source-error.ts';
 import type { CloudSettings } from './cloud-settings.ts';
@@ -78,6 +74,7 @@ type Complete = (finished: Inventory) => Inventory;
 async function readCluster(builder: InventoryBuilder, source: ClusterSource | undefined, given: Given): Promise<Complete> {
   if (source?.type === 'kubernetes') {
     const { type: _type, ...which } = source;
+    const { collectKubernetesInto } = await import('../sources/kubernetes/collect.ts');
     return collectKubernetesInto(builder, { ...which, ...given, env: { ...given.env } });
   }
   if (source !== undefined) await readSnapshotInto(builder, source.path, snapshotOptions(given));
@@ -89,12 +86,27 @@ function snapshotOptions({ signal, onProgress }: Given) {
   return { signal, onProgress: (step: { what: string; count: number; total?: number }) => onProgress({ ...step, done: false }) };
 }
 
+/** Clients of clouds and clusters are loaded by whoever reads one: they take longer to load than a snapshot to read. */
 function cloudCollectors({ aws, gcp, azure }: CloudSettings): CloudCollector[] {
   const collectors: CloudCollector[] = [];
-  if (aws !== undefined) collectors.push({ source: 'aws', name: 'AWS', collect: (options) => collectAws({ ...options, ...aws }) });
-  if (gcp !== undefined) collectors.push({ source: 'gcp', name: 'Google Cloud', collect: (options) => collectGcp({ ...options, ...gcp }) });
+  if (aws !== undefined)
+    collectors.push({
+      source: 'aws',
+      name: 'AWS',
+      collect: async (options) => (await import('../sources/aws/collect.ts')).collectAws({ ...options, ...aws }),
+    });
+  if (gcp !== undefined)
+    collectors.push({
+      source: 'gcp',
+      name: 'Google Cloud',
+      collect: async (options) => (await import('../sources/gcp/collect.ts')).collectGcp({ ...options, ...gcp }),
+    });
   if (azure !== undefined)
-    collectors.push({ source: 'azure', name: 'Azure', collect: (options) => collectAzure({ ...options, ...azure }) });
+    collectors.push({
+      source: 'azure',
+      name: 'Azure',
+      collect: async (options) => (await import('../sources/azure/collect.ts')).collectAzure({ ...options, ...azure }),
+    });
   return collectors;
 }
 
