@@ -172,6 +172,19 @@ async function cutRows(cluster: BenchCluster, rounds: number): Promise<readonly 
   ];
 }
 
+/** What one more binding would open: the first question, and what the next ones cost. No bound: it is told on the screen. */
+async function whatIfRows(cluster: BenchCluster, rounds: number): Promise<readonly Row[]> {
+  progress(`${named(cluster.pods)}: what if`);
+  const samples: Record<string, number>[] = [];
+  for (let round = 0; round < rounds; round += 1) samples.push(await measure('what-if.ts', [cluster.folder]));
+  const row = (what: string, key: string): Row => ({
+    what: `${named(cluster.pods)}: ${what}`,
+    measured: milliseconds(of(samples, key)),
+    against: '',
+  });
+  return [row('what one more binding would open, asked first', 'firstMs'), row('asked again', 'nextMs')];
+}
+
 function growthRow(small: Measured, large: Measured): Row {
   const ratio = large.graphMs / small.graphMs;
   return {
@@ -189,9 +202,10 @@ const medium = await measureCluster(20_000, 3);
 const live = await liveRow(medium.cluster, 3);
 const questions = await questionRows(medium.cluster, 3);
 const cut = await cutRows(medium.cluster, 3);
+const whatIf = await whatIfRows(medium.cluster, 3);
 const large = values.quick ? undefined : await measureCluster(100_000, 1);
 const all = [small, medium, ...(large ? [large] : [])];
-const rows = [...all.flatMap(clusterRows), live, ...questions, ...cut, ...(large ? [growthRow(medium, large)] : [])];
+const rows = [...all.flatMap(clusterRows), live, ...questions, ...cut, ...whatIf, ...(large ? [growthRow(medium, large)] : [])];
 const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}-${process.arch}`;
 writeFileSync(path.join(BENCH_FOLDER, 'result.json'), `${JSON.stringify({ machine, rows, measured: all }, null, 2)}\n`);
 console.log(

@@ -7,7 +7,7 @@ test('the overview says how bad it is, and every number is the length of the lis
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   await expect(page.getByText(new RegExp(`of ${DEMO_WORKLOADS} workloads reach cluster admin`))).toBeVisible();
   const shares = page.getByRole('list', { name: 'Shares of workloads' }).getByRole('link');
-  await expect(shares).toHaveCount(4);
+  await expect(shares).toHaveCount(5);
   await expectAccessible(page);
   const name = (await shares.first().getAttribute('aria-label')) ?? '';
   const count = Number(new RegExp(`: (\\d+) of ${DEMO_WORKLOADS} workloads`).exec(name)?.[1]);

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { TECHNIQUE_CLASSES } from '../lib/graph/kinds.ts';
+import { KNOWN_WAYS, type KnownWay } from '../lib/graph/known-ways.ts';
 import { techniques } from '../lib/graph/techniques/index.ts';
 import type { Technique } from '../lib/graph/techniques/technique.ts';
+import { findingsPage } from './findings-page.ts';
 
-const FILE = path.resolve(import.meta.dirname, '../docs/techniques.md');
+const fileOf = (name: string): string => path.resolve(import.meta.dirname, '../docs', name);
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 function section({ id, title, from, to, action, precondition, remediation, coverage, attck, references, walked }: Technique): string {
@@ -23,6 +25,11 @@ function section({ id, title, from, to, action, precondition, remediation, cover
     ...(references.length === 0 ? [] : [`- References: ${references.join(', ')}`]),
     '',
   ].join('\n');
+}
+
+function knownWay(way: KnownWay): string {
+  const found = 'techniques' in way ? way.techniques.map((id) => `[${id}](#${id})`).join(', ') : `not covered: ${cell(way.notCovered)}`;
+  return `| ${way.row} | ${cell(way.name)} | ${found} |`;
 }
 
 /** The page of all techniques, made from the registry so that it cannot disagree with it. */
@@ -46,12 +53,23 @@ export function techniquesPage(): string {
     '| --- | --- | --- | --- | --- |',
     ...rows,
     '',
+    '## Known ways, and what became of them',
+    '',
+    'Structural edges and ways to move as other tools (KubeHound, IceKube, rbac-police, kubesplaining, BloodHound and more) and Kubernetes itself name them.',
+    '',
+    '| row | known as | found by |',
+    '| --- | --- | --- |',
+    ...KNOWN_WAYS.map(knownWay),
+    '',
     ...sections,
   ].join('\n');
 }
 
 if (import.meta.main) {
-  const page = techniquesPage();
-  if (process.argv.includes('--check')) process.exitCode = readFileSync(FILE, 'utf8') === page ? 0 : 1;
-  else writeFileSync(FILE, page);
+  const pages = [
+    { file: fileOf('techniques.md'), page: techniquesPage() },
+    { file: fileOf('findings.md'), page: findingsPage() },
+  ];
+  if (process.argv.includes('--check')) process.exitCode = pages.every(({ file, page }) => readFileSync(file, 'utf8') === page) ? 0 : 1;
+  else for (const { file, page } of pages) writeFileSync(file, page);
 }

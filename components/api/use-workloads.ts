@@ -4,10 +4,11 @@ import { useAnswer } from './use-answer.ts';
 
 export interface WorkloadsQuestion {
   readonly reaches?: string | undefined;
+  readonly exposed?: string | undefined;
   readonly namespace?: string | undefined;
 }
 
 /** The workloads that reach something, riskiest first. */
-export function useWorkloads({ reaches, namespace }: WorkloadsQuestion = {}) {
-  return useAnswer<WorkloadsAnswer>({ path: 'workloads', query: { reaches, namespace } });
+export function useWorkloads({ reaches, exposed, namespace }: WorkloadsQuestion = {}) {
+  return useAnswer<WorkloadsAnswer>({ path: 'workloads', query: { reaches, exposed, namespace } });
 }

@@ -1,6 +1,8 @@
 'use client';
+import { useJewels } from '../api/use-jewels.ts';
 import { useNode } from '../api/use-node.ts';
 import type { EdgeKey } from '../graph/edge-key.ts';
+import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton, LinkButton } from '../ui/button.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { KindIcon } from '../ui/icons/kind-icons.tsx';
@@ -32,6 +34,7 @@ interface NodePanelProps {
 
 /** Everything about one node, most telling first. */
 export function NodePanel({ id, direction, menu, onEdge, onStart, onTarget }: NodePanelProps) {
+  const jewels = useJewels();
   const { data, error, refetch, isPlaceholderData } = useNode(id);
   if (error && (!data || data.node.id !== id))
     return (
@@ -53,6 +56,12 @@ export function NodePanel({ id, direction, menu, onEdge, onStart, onTarget }: No
               <>
                 {' '}
                 in <bdi>{node.namespace}</bdi>
+              </>
+            )}
+            {jewels.includes(node.id) && (
+              <>
+                {' '}
+                <Badge tone="accent">Crown jewel</Badge>
               </>
             )}
           </p>

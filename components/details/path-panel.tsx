@@ -1,6 +1,7 @@
 'use client';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { PathsAnswer } from '../../lib/api/contract.ts';
+import { useTechniqueTitles } from '../graph/use-technique-titles.ts';
 import { IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -97,14 +98,26 @@ function PathAnswer({
           {path.hops.length} {path.hops.length === 1 ? 'hop' : 'hops'}
         </span>
         , {path.certainty === 'certain' ? 'every one of them certain' : 'hangs on a condition'}
-        {data.paths.length === 1 ? '. No other path was found.' : index === 0 ? '. The easiest path.' : '.'}
+        {data.paths.length === 1 ? '. No other path was found.' : index === 0 ? '. The shortest path.' : '.'}
       </p>
       {data.gaps.length > 0 && <GapNotes gaps={data.gaps} />}
+      <Between techniques={data.techniques} />
       <ol aria-label="Hops" className="space-y-2">
         {path.hops.map((hop, nth) => (
           <HopCard key={`${hop.from.id} ${hop.technique} ${hop.to.id}`} hop={hop} number={nth + 1} last={nth === path.hops.length - 1} />
         ))}
       </ol>
     </div>
+  );
+}
+
+/** Every technique on ways as short as these: what has to be watched besides the paths that are shown. */
+function Between({ techniques }: Pick<PathsAnswer, 'techniques'>) {
+  const titles = useTechniqueTitles();
+  return (
+    <p className="text-muted text-xs">
+      <span className="font-medium text-text">All techniques between these two: </span>
+      {techniques.map((id) => titles.get(id) ?? id).join(', ')}
+    </p>
   );
 }

@@ -31,6 +31,11 @@ export function nodeMenuItems(
     { label: 'Set as start', icon: 'flag', onSelect: () => actions.setStart(node.id) },
     { label: 'Set as target', icon: 'target', onSelect: () => actions.setTarget(node.id) },
     { label: 'Mark as compromised', icon: 'respond', onSelect: () => actions.compromise(node.id) },
+    {
+      label: actions.isJewel(node.id) ? 'No crown jewel any more' : 'Mark as crown jewel',
+      icon: 'gem',
+      onSelect: () => actions.toggleJewel(node.id),
+    },
     { label: 'Hide', icon: 'eye-off', onSelect: () => actions.hide(node.id) },
     { label: 'Copy link', icon: 'link', onSelect: () => void actions.copyLink(node.id) },
   ];

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import type { CanvasNode } from '../../lib/api/contract.ts';
+import { toggleJewel, useJewels } from '../api/use-jewels.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { respondHref } from '../ui/node-label.tsx';
 import type { EdgeKey } from './edge-key.ts';
@@ -12,6 +13,7 @@ const without = (list: readonly string[], id: string): string[] => list.filter((
 /** What a person can do, from wherever: canvas, table, panel, context menu. Every one changes the URL and nothing else. */
 export function useExplorerActions(state: ExplorerState, setState: SetExplorerState) {
   const router = useRouter();
+  const jewels = useJewels();
   return useMemo(() => {
     const tab: 'details' | 'path' = state.tab ?? (state.to === null ? 'details' : 'path');
     return {
@@ -40,6 +42,8 @@ export function useExplorerActions(state: ExplorerState, setState: SetExplorerSt
           from: state.from ?? state.select.find((one) => one !== id) ?? null,
         }),
       setTab: (next: 'details' | 'path') => void setState({ tab: next, edge: null }),
+      isJewel: (id: string) => jewels.includes(id),
+      toggleJewel,
       compromise: (id: string) => router.push(respondHref(id)),
       hide: (id: string) => void setState({ hide: [...without(state.hide, id), id], select: without(state.select, id) }),
       unhide: () => void setState({ hide: [] }),
@@ -55,7 +59,7 @@ export function useExplorerActions(state: ExplorerState, setState: SetExplorerSt
       openWorkload: (id: string) => void setState({ open: [...without(state.open, id), id], edge: null }),
       copyLink: (id: string) => copyText(new URL(`/graph?select=${encodeURIComponent(id)}`, window.location.href).href),
     };
-  }, [state, setState, router]);
+  }, [state, setState, router, jewels]);
 }
 
 export type ExplorerActions = ReturnType<typeof useExplorerActions>;

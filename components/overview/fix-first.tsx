@@ -62,18 +62,18 @@ function FixItem({ item }: { item: Fix }) {
   );
 }
 
-/** The few changes that close most ways to an administrator, each with its command. */
+/** The few changes that keep most workloads from every crown jewel, each with its command. */
 export function FixFirst({ fixes }: { fixes: readonly Fix[] }) {
   const [all, setAll] = useState(false);
   const shown = all ? fixes : fixes.slice(0, SHOWN);
   return (
-    <Section flush title="Fix first" hint={fixes.length > 0 ? 'Changes that close most ways to an administrator' : undefined}>
+    <Section flush title="Fix first" hint={fixes.length > 0 ? 'Changes that keep most workloads from every crown jewel' : undefined}>
       {fixes.length === 0 ? (
-        <p className="px-4 pb-4 text-muted text-sm">No single change stands out: no workload reaches an administrator.</p>
+        <p className="px-4 pb-4 text-muted text-sm">No single change keeps a workload from every crown jewel.</p>
       ) : (
         <ol aria-label="Fix first" className="print:[&>li:nth-child(n+6)]:hidden">
           {shown.map((item) => (
-            <FixItem key={`${item.edge.from.id} ${item.edge.technique} ${item.edge.to.id}`} item={item} />
+            <FixItem key={`${item.edge.from.id} ${item.edge.technique} ${item.edge.to.id} ${item.fix.says}`} item={item} />
           ))}
         </ol>
       )}

@@ -12,6 +12,7 @@ const TONES: Record<Share['id'], 'critical' | 'high'> = {
   node: 'high',
   'cloud-role': 'high',
   'secrets-beyond-own': 'high',
+  internet: 'high',
 };
 
 function ShareTile({ share }: { share: Share }) {
@@ -26,14 +27,21 @@ function ShareTile({ share }: { share: Share }) {
         aria-label={`${label}: ${whole(total)} of ${whole(share.of)} workloads${also}`}
         className="block h-full px-4 py-3.5 transition-colors hover:bg-sunken/60 focus-visible:-outline-offset-2"
       >
-        <span className="block truncate text-muted text-xs" title={label}>
+        <span className="block text-muted text-xs md:truncate" title={label}>
           {label}
         </span>
-        <span className="mt-1 mb-2 flex items-baseline gap-2">
+        <span className="mt-1 mb-2 flex flex-wrap items-baseline gap-x-2">
           <span className="font-semibold text-2xl tracking-tight">{whole(total)}</span>
           <span className="text-muted text-xs">
-            of {whole(share.of)} · {percent(total, share.of)}
-            {share.conditional > 0 && <span className="whitespace-nowrap"> · {whole(share.conditional)} conditional</span>}
+            <span className="whitespace-nowrap">
+              of {whole(share.of)} · {percent(total, share.of)}
+            </span>
+            {share.conditional > 0 && (
+              <>
+                {' '}
+                <span className="whitespace-nowrap">· {whole(share.conditional)} conditional</span>
+              </>
+            )}
           </span>
         </span>
         <ShareBar count={share.count} maybe={share.conditional} of={share.of} tone={TONES[share.id]} />

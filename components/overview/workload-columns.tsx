@@ -7,6 +7,7 @@ import { whole } from '../ui/numbers.ts';
 import { SeverityBadge } from '../ui/severity-badge.tsx';
 import { SEVERITY_RANK } from '../ui/severity-words.ts';
 import type { Column } from '../ui/table-column.ts';
+import { ExposureBadge } from './exposure-badge.tsx';
 
 export type WorkloadRow = WorkloadsAnswer['workloads'][number];
 
@@ -24,7 +25,12 @@ const COLUMNS: readonly Column<WorkloadRow>[] = [
     heading: 'Workload',
     width: '32%',
     sortBy: (row) => qualifiedName(row.workload),
-    cell: (row) => <NodeLabel node={row.workload} href={explorerHref(row.start)} />,
+    cell: (row) => (
+      <span className="flex min-w-0 items-center gap-2">
+        <NodeLabel node={row.workload} href={explorerHref(row.start)} />
+        {row.exposed !== undefined && <ExposureBadge from={row.exposed} by={row.exposedBy} />}
+      </span>
+    ),
   },
   {
     id: 'verdict',

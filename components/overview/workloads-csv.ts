@@ -4,8 +4,8 @@ import { toCsv } from '../ui/csv.ts';
 /** The list as CSV, in the order given. */
 export function workloadsCsv(workloads: WorkloadsAnswer['workloads']): string {
   return toCsv(
-    ['namespace', 'workload', 'id', 'severity', 'score', 'pods', 'certainty', 'verdict'],
-    workloads.map(({ workload, severity, score, pods, certainty, verdict }) => [
+    ['namespace', 'workload', 'id', 'severity', 'score', 'pods', 'certainty', 'exposed', 'verdict'],
+    workloads.map(({ workload, severity, score, pods, certainty, exposed, verdict }) => [
       workload.namespace,
       workload.name,
       workload.id,
@@ -13,6 +13,7 @@ export function workloadsCsv(workloads: WorkloadsAnswer['workloads']): string {
       score,
       pods,
       certainty,
+      exposed ?? '',
       verdict,
     ]),
   );

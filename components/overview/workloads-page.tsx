@@ -15,6 +15,7 @@ import { SelectField } from '../ui/select-field.tsx';
 import { SEVERITY_WORDS } from '../ui/severity-words.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { EXPOSURE_VALUES, EXPOSURES } from './exposures.ts';
 import { REACH_TARGET_VALUES, REACH_TARGETS } from './reach-targets.ts';
 import { type WorkloadRow, workloadColumns } from './workload-columns.tsx';
 import { workloadsCsv } from './workloads-csv.ts';
@@ -24,6 +25,7 @@ const NONE: readonly WorkloadRow[] = [];
 
 const STATE = {
   reaches: parseAsStringLiteral(REACH_TARGET_VALUES),
+  exposed: parseAsStringLiteral(EXPOSURE_VALUES),
   namespace: parseAsString.withDefault(''),
   severity: parseAsStringLiteral(SEVERITIES),
   q: parseAsString.withDefault(''),
@@ -43,6 +45,13 @@ function useFiltered(rows: readonly WorkloadRow[], text: string, severity: (type
   );
 }
 
+/** What the list is of, by its filters. */
+function titleOf(reaches: string | null, exposed: string | null): string {
+  const target = REACH_TARGETS.find((one) => one.value === reaches)?.title ?? 'Workloads';
+  const outside = EXPOSURES.find((one) => one.value === exposed);
+  return outside === undefined ? target : `${target}${reaches === null ? '' : ','} ${outside.title}`;
+}
+
 function exportItems(rows: readonly WorkloadRow[]) {
   return [
     { label: 'CSV', onSelect: () => downloadFile('podreach-workloads.csv', 'text/csv', workloadsCsv(rows)) },
@@ -53,14 +62,18 @@ function exportItems(rows: readonly WorkloadRow[]) {
 /** The list behind a number of the Overview: workloads, what they reach, filters in the URL. */
 export function WorkloadsPage() {
   const [state, setState] = useQueryStates(STATE, { history: 'replace' });
-  const { data, error, stale, refetch } = useWorkloads({ reaches: state.reaches ?? undefined, namespace: state.namespace });
+  const { data, error, stale, refetch } = useWorkloads({
+    reaches: state.reaches ?? undefined,
+    exposed: state.exposed ?? undefined,
+    namespace: state.namespace,
+  });
   const { data: overview } = useOverview();
   const rows = data?.workloads ?? NONE;
   const shown = useFiltered(rows, state.q, state.severity);
   const namespaces = useMemo(() => overview?.byNamespace.map((heat) => heat.namespace).sort() ?? [], [overview]);
   const columns = useMemo(() => workloadColumns(state.reaches !== null), [state.reaches]);
-  const title = REACH_TARGETS.find((target) => target.value === state.reaches)?.title ?? 'Workloads';
-  const clear = () => void setState({ reaches: null, namespace: null, severity: null, q: null });
+  const title = titleOf(state.reaches, state.exposed);
+  const clear = () => void setState({ reaches: null, exposed: null, namespace: null, severity: null, q: null });
   return (
     <Page
       title={title}
@@ -86,6 +99,12 @@ export function WorkloadsPage() {
           value={state.reaches ?? ''}
           options={[{ value: '', label: 'Reach anything' }, ...REACH_TARGETS]}
           onChange={(value) => void setState({ reaches: REACH_TARGET_VALUES.find((one) => one === value) ?? null })}
+        />
+        <SelectField
+          label="Exposure"
+          value={state.exposed ?? ''}
+          options={[{ value: '', label: 'Any exposure' }, ...EXPOSURES]}
+          onChange={(value) => void setState({ exposed: EXPOSURE_VALUES.find((one) => one === value) ?? null })}
         />
         <SelectField
           label="Namespace"
@@ -120,8 +139,8 @@ export function WorkloadsPage() {
             className="max-h-[calc(100dvh-var(--topbar)-var(--dock)-9.5rem)] min-h-40"
             empty={
               <EmptyState title="No workload fits" icon="filter" actions={<Button onClick={clear}>Clear filters</Button>}>
-                {rows.length === 0 && state.reaches !== null
-                  ? 'No workload reaches this: that is good news.'
+                {rows.length === 0 && (state.reaches !== null || state.exposed !== null)
+                  ? 'No workload is like this: that is good news.'
                   : 'Widen the filters to see more.'}
               </EmptyState>
             }

@@ -7,6 +7,7 @@ import { Page } from '../ui/page.tsx';
 import { PrintButton } from '../ui/print-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { CutList } from './cut-list.tsx';
 import { ExportIncident } from './export-incident.tsx';
 import { HopTimeline } from './hop-timeline.tsx';
 import { ReachedTable } from './reached-table.tsx';
@@ -74,6 +75,7 @@ export function RespondPage() {
             kinds={state.kind}
             onKinds={(kinds) => void setState({ kind: kinds.length > 0 ? [...kinds] : null })}
           />
+          <CutList from={state.from} />
           <div className="grid items-start gap-5 lg:grid-cols-[22rem_minmax(0,1fr)]">
             <HopTimeline byHop={answer.byHop} hop={state.hop} onHop={(hop) => void setState({ hop })} />
             <ReachedTable

@@ -7,8 +7,10 @@ import { Mark } from './mark.tsx';
 const PLACES: readonly { readonly href: string; readonly label: string; readonly icon: IconName; readonly also?: string }[] = [
   { href: '/', label: 'Overview', icon: 'overview', also: '/workloads' },
   { href: '/graph', label: 'Explorer', icon: 'explorer' },
+  { href: '/findings', label: 'Findings', icon: 'shield' },
   { href: '/respond', label: 'Respond', icon: 'respond' },
   { href: '/identities', label: 'Identities', icon: 'identities' },
+  { href: '/changes', label: 'What if', icon: 'flask' },
   { href: '/sources', label: 'Sources', icon: 'sources' },
 ];
 

@@ -5,8 +5,11 @@ import { Section } from '../ui/section.tsx';
 const KUBERNETES = `dir=snapshot/kubernetes; mkdir -p "$dir"
 for kind in namespaces nodes pods serviceaccounts roles rolebindings \\
     clusterroles clusterrolebindings deployments replicasets \\
-    statefulsets daemonsets jobs cronjobs networkpolicies \\
-    mutatingwebhookconfigurations validatingwebhookconfigurations; do
+    statefulsets daemonsets jobs cronjobs networkpolicies services \\
+    endpointslices ingresses ingressclasses persistentvolumes \\
+    persistentvolumeclaims storageclasses customresourcedefinitions \\
+    apiservices mutatingwebhookconfigurations \\
+    validatingwebhookconfigurations; do
   kubectl get "$kind" -A -o json > "$dir/$kind.json"
 done
 kubectl get configmap aws-auth -n kube-system -o json \\

@@ -1,7 +1,7 @@
 /** Hands a text to the browser as a file. Characters that file systems refuse are replaced in the name. */
 export function downloadFile(
   name: string,
-  type: 'text/csv' | 'application/json' | 'text/markdown' | 'image/svg+xml',
+  type: 'text/csv' | 'application/json' | 'application/yaml' | 'text/markdown' | 'image/svg+xml',
   content: string,
 ): void {
   const url = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));

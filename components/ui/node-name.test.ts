@@ -8,6 +8,8 @@ describe('qualifiedName', () => {
     ['a node of the cluster', { kind: 'node', name: 'ip-10-0-1-4' }, 'ip-10-0-1-4'],
     ['all secrets of a namespace', { kind: 'all-secrets', name: 'shop', namespace: 'shop' }, 'shop/all secrets'],
     ['all secrets', { kind: 'all-secrets', name: '*' }, 'all secrets'],
+    ['some users', { kind: 'all-users', name: 'users of nodes' }, 'users of nodes'],
+    ['some pods of a namespace', { kind: 'all-pods', name: 'pods but static ones', namespace: 'shop' }, 'shop/pods but static ones'],
     ['the administrator of a namespace', { kind: 'namespace-admin', name: 'shop', namespace: 'shop' }, 'shop/administrator'],
     ['the administrator of all of them', { kind: 'namespace-admin', name: '*' }, 'administrator of every namespace'],
     ['a name without a kind', { name: '*' }, '*'],

@@ -1,7 +1,7 @@
 import type { NodeSummary } from '../../lib/api/contract.ts';
 import type { NodeKind } from '../../lib/graph/kinds.ts';
 
-/** Nodes that stand for many carry the namespace, or `*`, as their name; people read what they stand for. */
+/** Nodes that stand for many carry the namespace, or `*`, as their name; people read what they stand for. Those that stand for some carry what they stand for. */
 const STANDS_FOR: ReadonlyMap<NodeKind, string> = new Map([
   ['all-pods', 'all pods'],
   ['all-secrets', 'all secrets'],
@@ -18,6 +18,7 @@ type Named = Pick<NodeSummary, 'name' | 'namespace'> & { readonly kind?: NodeKin
 export function nodeName({ kind, name, namespace }: Named): string {
   const says = kind && STANDS_FOR.get(kind);
   if (says === undefined) return name;
+  if (kind !== 'namespace-admin' && name !== '*' && name !== namespace) return name;
   return kind === 'namespace-admin' && namespace === undefined ? 'administrator of every namespace' : says;
 }
 

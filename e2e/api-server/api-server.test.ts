@@ -114,6 +114,20 @@ test('discovery names what it serves, and nothing else is served', async () => {
   expect((await fetch(`${url}/apis/example.com/v1`)).status).toBe(404);
 });
 
+test('an API that not every server has is served where there are objects of it, the riper version first', async () => {
+  const objects = [
+    { apiVersion: 'kyverno.io/v1', kind: 'Policy', metadata: { namespace: 'a', name: 'p' } },
+    { apiVersion: 'kyverno.io/v2beta1', kind: 'PolicyException', metadata: { namespace: 'a', name: 'e' } },
+  ];
+  const { url } = await start({ objects });
+  const { groups } = await (await fetch(`${url}/apis`)).json();
+  const kyverno = groups.find(({ name }: { name: string }) => name === 'kyverno.io');
+  expect([kyverno.preferredVersion.version, kyverno.versions.length]).toEqual(['v1', 2]);
+  const list = await (await fetch(`${url}/apis/kyverno.io/v1/policies`)).json();
+  expect([list.kind, list.items.length]).toEqual(['PolicyList', 1]);
+  expect((await fetch(`${url}/apis/kyverno.io/v1/clusterpolicies`)).status).toBe(404);
+});
+
 describe('an object that is asked for by its name', () => {
   const path = '/api/v1/namespaces/kube-system/configmaps/aws-auth';
   const objects = [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'kube-system', name: 'aws-auth' }, data: { a: 'b' } }];

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type RequestLis
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { discovery, SERVED_RESOURCES, type ServedResource } from './catalogue.ts';
+import { discovery, type ServedResource } from './catalogue.ts';
 import { type Identity, makeCertificate } from './certificate.ts';
 import { createFaults, type Fault, type FaultKind, type ServedRequest } from './fault.ts';
 import { type KubeconfigWanted, writeKubeconfig } from './kubeconfig-text.ts';
@@ -193,14 +193,19 @@ function replyTo(served: Served, { described, fault, request }: Exchange): Reply
   const broken = fault === undefined ? undefined : replyOfFault(fault);
   if (broken !== undefined) return broken;
   const { path, namespace } = described;
-  const named = namedObject(path);
+  const named = namedObject(path, served.store.resources);
   if (named !== undefined) return namedReply(served.store, named, forbid?.(described) === true ? user : undefined);
-  const resource = resourceOf(described);
+  const resource = resourceOf(described, served.store.resources);
   if (forbid?.(described) === true) {
     return { status: 403, body: resource === undefined ? forbiddenPathBody(user, path) : forbiddenBody(user, resource, namespace) };
   }
   if (resource !== undefined && !absent.includes(resource.plural)) return listReply(served, { described, fault, request }, resource);
-  const document = path === '/version' ? served.version : path === '/.well-known/openid-configuration' ? served.openid : discovery(path);
+  const document =
+    path === '/version'
+      ? served.version
+      : path === '/.well-known/openid-configuration'
+        ? served.openid
+        : discovery(path, served.store.resources);
   if (document === undefined || document === null) return NOT_FOUND;
   return { status: 200, body: `${JSON.stringify(document)}\n` };
 }
@@ -215,9 +220,9 @@ function replyOfFault(fault: FaultKind): Reply | undefined {
   return { status: fault.status, body, ...(fault.retryAfter === undefined ? {} : { headers: { 'retry-after': fault.retryAfter } }) };
 }
 
-function resourceOf({ path, plural }: ServedRequest): ServedResource | undefined {
+function resourceOf({ path, plural }: ServedRequest, served: readonly ServedResource[]): ServedResource | undefined {
   const groupVersion = path.startsWith('/api/') ? path.split('/')[2] : path.split('/').slice(2, 4).join('/');
-  return SERVED_RESOURCES.find((resource) => resource.plural === plural && resource.groupVersion === groupVersion);
+  return served.find((resource) => resource.plural === plural && resource.groupVersion === groupVersion);
 }
 
 function listReply(served: Served, { described, fault, request }: Omit<Exchange, 'response'>, resource: ServedResource): Reply {
@@ -250,7 +255,7 @@ function send({ request, response, fault }: Exchange, reply: Reply): void {
 }
 
 function warmPages(store: Store): void {
-  for (const resource of SERVED_RESOURCES) {
+  for (const resource of store.resources) {
     const wanted = { resource, namespace: undefined, type: undefined, metadataOnly: resource.kind === 'Secret', limit: 500 };
     for (let start: number | undefined = 0; start !== undefined; ) {
       let next: number | undefined;

@@ -1,4 +1,4 @@
-import { SERVED_RESOURCES, type ServedResource } from './catalogue.ts';
+import type { ServedResource } from './catalogue.ts';
 import { statusBody } from './status-body.ts';
 import type { Store } from './store.ts';
 
@@ -10,10 +10,10 @@ export interface NamedObject {
 }
 
 /** `/api/v1/namespaces/kube-system/configmaps/aws-auth`; undefined: the path names no object. */
-export function namedObject(path: string): NamedObject | undefined {
+export function namedObject(path: string, served: readonly ServedResource[]): NamedObject | undefined {
   const match = /^\/(?:api|apis)\/(.+)\/namespaces\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(path);
   const [, groupVersion, namespace = '', plural, name = ''] = match ?? [];
-  const resource = SERVED_RESOURCES.find((one) => one.plural === plural && one.groupVersion === groupVersion);
+  const resource = served.find((one) => one.plural === plural && one.groupVersion === groupVersion);
   return resource === undefined ? undefined : { resource, namespace, name };
 }
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { SERVED_RESOURCES, type ServedResource } from './catalogue.ts';
+import { type ServedResource, servedResources } from './catalogue.ts';
 import type { KubernetesObject } from './objects.ts';
 
 /** An object, serialised once, in the two forms that the server prints. */
@@ -31,6 +31,8 @@ export interface StoredPage {
 
 /** Objects by resource, in etcd's order, as pages that are put together from bytes. */
 export interface Store {
+  /** What the server has: see `servedResources`. */
+  readonly resources: readonly ServedResource[];
   /** `continueToken` makes the token for the index where the next page starts. */
   page(wanted: PageWanted, continueToken: (next: number) => string): StoredPage;
   /** One object as a GET by its name prints it; undefined: there is none. */
@@ -41,20 +43,22 @@ export const RESOURCE_VERSION = '4588';
 
 /** Serialises every object once, so that a page costs no more than joining bytes. */
 export function createStore(objects: readonly KubernetesObject[]): Store {
-  const byPlural = new Map<string, StoredObject[]>();
+  const resources = servedResources(objects);
+  const byKind = new Map(resources.map((resource) => [`${resource.groupVersion} ${resource.kind}`, resource]));
+  const lists = new Map<ServedResource, StoredObject[]>();
   for (const object of objects) {
-    const resource = SERVED_RESOURCES.find(({ kind, groupVersion }) => kind === object.kind && groupVersion === object.apiVersion);
+    const resource = byKind.get(`${object.apiVersion} ${object.kind}`);
     if (resource === undefined) continue;
-    const list = byPlural.get(resource.plural) ?? [];
+    const list = lists.get(resource) ?? [];
     list.push(stored(object));
-    byPlural.set(resource.plural, list);
+    lists.set(resource, list);
   }
-  for (const list of byPlural.values()) list.sort(inEtcdOrder);
+  for (const list of lists.values()) list.sort(inEtcdOrder);
   const selections = new Map<string, readonly StoredObject[]>();
   const select = ({ resource, namespace, type }: PageWanted): readonly StoredObject[] => {
-    const all = byPlural.get(resource.plural) ?? [];
+    const all = lists.get(resource) ?? [];
     if (namespace === undefined && type === undefined) return all;
-    const key = JSON.stringify([resource.plural, namespace, type]);
+    const key = JSON.stringify([resource.groupVersion, resource.plural, namespace, type]);
     const known = selections.get(key);
     if (known !== undefined) return known;
     const chosen = all.filter(
@@ -65,14 +69,24 @@ export function createStore(objects: readonly KubernetesObject[]): Store {
   };
   const pages = new Map<string, StoredPage>();
   return {
+    resources,
     page: (wanted, continueToken) => {
-      const key = JSON.stringify([wanted.resource.plural, wanted.namespace, wanted.type, wanted.metadataOnly, wanted.start, wanted.limit]);
+      const key = JSON.stringify([
+        wanted.resource.groupVersion,
+        wanted.resource.plural,
+        wanted.namespace,
+        wanted.type,
+        wanted.metadataOnly,
+        wanted.start,
+        wanted.limit,
+      ]);
       const page = pages.get(key) ?? storedPage(compose(select(wanted), wanted, continueToken));
       pages.set(key, page);
       return page;
     },
-    one: ({ groupVersion, kind, plural }, namespace, name) => {
-      const found = byPlural.get(plural)?.find((one) => one.namespace === namespace && one.name === name);
+    one: (resource, namespace, name) => {
+      const { groupVersion, kind } = resource;
+      const found = lists.get(resource)?.find((one) => one.namespace === namespace && one.name === name);
       if (found === undefined) return undefined;
       return Buffer.from(`${JSON.stringify({ kind, apiVersion: groupVersion, ...JSON.parse(found.item.toString('utf8')) })}\n`);
     },

@@ -11,6 +11,13 @@ export function shellWord(word: string): string {
 /** A command line of words, each taken literally. */
 export const command = (...words: readonly string[]): string => words.map(shellWord).join(' ');
 
+/**
+ * An object for kubectl: `clusterrole NAME`, or `clusterrole/NAME` where it would take the name for an option. Names of RBAC objects may be
+ * anything without `/` and `%`, `--all` too. Source: kubernetes/pkg/apis/rbac/validation (`ValidatePathSegmentName`).
+ */
+export const objectWords = (kind: string, name: string): readonly string[] =>
+  name.startsWith('-') ? [`${kind.toLowerCase()}/${name}`] : [kind.toLowerCase(), name];
+
 /** `kubectl … -n NAMESPACE`, or without a namespace for what is cluster-wide. */
 export function kubectl(namespace: string | undefined, ...words: readonly string[]): string {
   return command('kubectl', ...words, ...(namespace === undefined || namespace === '' ? [] : ['-n', namespace]));

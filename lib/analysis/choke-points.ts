@@ -3,6 +3,8 @@ import type { Walker } from './walk.ts';
 
 /** One change that keeps workloads from the targets, told by one of the edges that it closes. */
 export interface ChokePoint {
+  /** Stable key of the change. */
+  readonly change: string;
   /** The edge that most shortest ways share, of those that the change closes. */
   readonly edge: number;
   /** How many edges the change closes. */
@@ -80,6 +82,15 @@ function closedBy(graph: Graph, keys: ReadonlySet<string>): ReadonlyMap<string, 
   return closed;
 }
 
+/** Of changes that close the same edges the first: techniques name the plainest first. */
+function withoutTwins(tried: readonly Candidate[], closed: ReadonlyMap<string, ReadonlySet<number>>): readonly Candidate[] {
+  const seen = new Set<string>();
+  return tried.filter(({ key }) => {
+    const edges = [...(closed.get(key) ?? [])].sort((a, b) => a - b).join();
+    return !seen.has(edges) && seen.add(edges);
+  });
+}
+
 /**
  * The single changes that separate most workloads from the targets, most first. Candidates are those on most shortest ways; what each
  * closes is counted by walking again without the edges that it closes, so that a second way is never overlooked.
@@ -88,10 +99,11 @@ export function chokePoints(graph: Graph, walker: Walker, question: ChokeQuestio
   const before = arriving(question.workloads, reachers(graph, walker, question.targets));
   const tried = candidates(graph, traffic(graph, walker, question));
   const closed = closedBy(graph, new Set(tried.map(({ key }) => key)));
-  return tried
+  return withoutTwins(tried, closed)
     .map(({ key, edge }) => {
       const without = closed.get(key) ?? new Set();
       return {
+        change: key,
         edge,
         edges: without.size,
         closes: before - arriving(question.workloads, reachers(graph, walker, question.targets, without)),

@@ -51,7 +51,11 @@ const groupsOfGraph = new WeakMap<Graph, Int8Array>();
 export function groupCodes(graph: Graph): Int8Array {
   let codes = groupsOfGraph.get(graph);
   if (codes === undefined) {
-    codes = Int8Array.from({ length: graph.nodes.count }, (_, node) => GROUP_OF.get(graph.nodes.kinds[node] as NodeKind) ?? -1);
+    const { kinds } = graph.nodes;
+    // Plain manifests name no node: there, all nodes are the one that stands for them.
+    const stands = kinds.includes('node') ? undefined : GROUP_OF.get('node');
+    const codeOf = (kind: NodeKind): number => (kind === 'all-nodes' ? stands : undefined) ?? GROUP_OF.get(kind) ?? -1;
+    codes = Int8Array.from({ length: graph.nodes.count }, (_, node) => codeOf(kinds[node] as NodeKind));
     groupsOfGraph.set(graph, codes);
   }
   return codes;

@@ -110,42 +110,55 @@ function bitsOf(word: number): number {
   return count;
 }
 
+/** What is asked of many groups of starts at once. A target of -1 is nowhere. */
+export interface TargetQuestion {
+  readonly groups: readonly (readonly number[])[];
+  readonly targets: readonly number[];
+  /** 1: the edge is closed. */
+  readonly closed: Uint8Array;
+}
+
 /**
- * How many of the targets each group of starts reaches over edges that are not closed (1); a target that is a start itself counts. The targets go by 32 at a time, each of which is one
- * pass over the edges, sinks first.
+ * Which of the targets each group of starts reaches over edges that are not closed; a target that is a start itself counts. The targets go by 32
+ * at a time, each of which is one pass over the edges, sinks first: `visit` gets the place of the first of them, and a word for each group whose
+ * bit n stands for the target n places after it. The words are good until it returns.
  */
-export function targetCounts(
-  graph: Graph,
-  {
-    groups,
-    targets,
-    closed,
-  }: { readonly groups: readonly (readonly number[])[]; readonly targets: readonly number[]; readonly closed: Uint8Array },
-): Int32Array {
-  const { of, order } = components(graph, closed);
-  const { offsets, walkedEnd, ends, edges } = graph.forward;
-  const counts = new Int32Array(groups.length);
-  const unique = [...new Set(targets)];
-  for (let first = 0; first < unique.length; first += 32) {
+export function eachTargetWord(graph: Graph, question: TargetQuestion, visit: (first: number, words: Int32Array) => void): void {
+  const { groups, targets, closed } = question;
+  const found = components(graph, closed);
+  const words = new Int32Array(groups.length);
+  for (let first = 0; first < targets.length; first += 32) {
     const bits = new Int32Array(graph.nodes.count);
-    for (const [bit, target] of unique.slice(first, first + 32).entries()) {
-      const component = of[target] as number;
-      bits[component] = (bits[component] as number) | (1 << bit);
+    for (const [bit, target] of targets.slice(first, first + 32).entries()) {
+      const component = target < 0 ? -1 : (found.of[target] as number);
+      if (component >= 0) bits[component] = (bits[component] as number) | (1 << bit);
     }
-    for (const node of order) {
-      const component = of[node] as number;
-      let word = bits[component] as number;
-      for (let place = offsets[node] as number; place < (walkedEnd[node] as number); place += 1) {
-        const next = bits[of[ends[place] as number] as number] as number;
-        if ((next | word) !== word && closed[edges[place] as number] === 0) word |= next;
-      }
-      bits[component] = word;
-    }
-    for (const [place, starts] of groups.entries()) {
-      let word = 0;
-      for (const start of starts) word |= bits[of[start] as number] as number;
-      counts[place] = (counts[place] as number) + bitsOf(word);
-    }
+    spread(graph, { ...found, closed }, bits);
+    for (const [place, starts] of groups.entries())
+      words[place] = starts.reduce((word, start) => word | (bits[found.of[start] as number] as number), 0);
+    visit(first, words);
   }
+}
+
+/** Gives every component the bits of what it leads to; what a component reaches comes before it in the order. */
+function spread(graph: Graph, { of, order, closed }: Components & { readonly closed: Uint8Array }, bits: Int32Array): void {
+  const { offsets, walkedEnd, ends, edges } = graph.forward;
+  for (const node of order) {
+    const component = of[node] as number;
+    let word = bits[component] as number;
+    for (let place = offsets[node] as number; place < (walkedEnd[node] as number); place += 1) {
+      const next = bits[of[ends[place] as number] as number] as number;
+      if ((next | word) !== word && closed[edges[place] as number] === 0) word |= next;
+    }
+    bits[component] = word;
+  }
+}
+
+/** How many of the targets each group reaches: see `eachTargetWord`. */
+export function targetCounts(graph: Graph, { groups, targets, closed }: TargetQuestion): Int32Array {
+  const counts = new Int32Array(groups.length);
+  eachTargetWord(graph, { groups, targets: [...new Set(targets)], closed }, (_first, words) => {
+    for (const [place, word] of words.entries()) counts[place] = (counts[place] as number) + bitsOf(word);
+  });
   return counts;
 }

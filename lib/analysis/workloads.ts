@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/model.ts';
+import { type ExposedPod, exposedPods, exposureOf } from './exposure.ts';
 import { ownerOfPod } from './owner-of-pod.ts';
 import { Summariser } from './summariser.ts';
 import type { GroupSummary, Summary } from './summary.ts';
@@ -11,6 +12,8 @@ export interface WorkloadRisk {
   readonly summary: Summary;
   readonly score: number;
   readonly factors: readonly Factor[];
+  /** How it is reached from outside of the cluster; undefined: it is not. */
+  readonly exposure?: ExposedPod;
 }
 
 export interface Factor {
@@ -51,22 +54,32 @@ function factorOf({ group, total, certain }: GroupSummary): Factor | undefined {
   return { name: `reaches ${label}${certain > 0 ? '' : ' (conditional)'}`, points: certain > 0 ? points.certain : points.conditional };
 }
 
+/** What it adds that others can come to a workload: only where compromising it leads somewhere. */
+const EXPOSED = {
+  internet: { name: 'reached from the internet', points: 10 },
+  network: { name: 'reached from the network of the nodes', points: 3 },
+} as const satisfies Record<ExposedPod['from'], Factor>;
+
 /** The factors whose points add up to a workload's score: named, so that nobody has to believe a number. */
-export function riskFactors({ groups, clusterAdmin }: Summary): readonly Factor[] {
+export function riskFactors({ groups, clusterAdmin }: Summary, exposure?: ExposedPod): readonly Factor[] {
   const near = clusterAdmin !== undefined && clusterAdmin.hops <= 3;
-  return [
+  const reached = [
     ...groups.flatMap((group) => factorOf(group) ?? []),
     ...(near ? [{ name: `cluster admin within ${clusterAdmin.hops} hops`, points: 8 }] : []),
   ];
+  return exposure === undefined || reached.length === 0 ? reached : [...reached, EXPOSED[exposure.from]];
 }
 
 /** Every workload with what it reaches, the riskiest first; equals stay in the order of the graph. */
 export function workloadRisks(graph: Graph, walker: Walker): readonly WorkloadRisk[] {
+  const exposed = exposedPods(graph, walker);
   const summariser = new Summariser(graph, walker);
   const risks = [...podsByWorkload(graph)].map(([node, pods]): WorkloadRisk => {
     const summary = summariser.summarise(pods);
-    const factors = riskFactors(summary);
-    return { node, pods, summary, factors, score: factors.reduce((sum, { points }) => sum + points, 0) };
+    const exposure = exposureOf(pods, exposed);
+    const factors = riskFactors(summary, exposure);
+    const score = factors.reduce((sum, { points }) => sum + points, 0);
+    return { node, pods, summary, factors, score, ...(exposure === undefined ? {} : { exposure }) };
   });
   return risks.sort((a, b) => b.score - a.score || a.node - b.node);
 }

@@ -144,16 +144,18 @@ export interface ReachAnswer {
   readonly gaps: readonly Gap[];
 }
 
-/** GET /api/v1/paths?from=&to=&k= */
+/** GET /api/v1/paths?from=&to=&k=&by=hops|ease : the shortest, or the easiest that differ in more than one hop */
 export interface PathsAnswer {
   readonly from: NodeSummary;
   readonly to: NodeSummary;
   readonly paths: readonly {
     readonly hops: readonly EdgeDetail[];
     readonly certainty: Surety;
-    /** Sum of hop costs; lower is easier. */
+    /** Hops, and behind the point those that are conditional; by ease the sum of difficulties. Lower is easier. */
     readonly cost: number;
   }[];
+  /** Every technique on ways as short as these, or one hop longer. */
+  readonly techniques: readonly TechniqueId[];
   readonly gaps: readonly Gap[];
 }
 

@@ -12,13 +12,21 @@ export interface Overview {
   readonly pods: number;
   /** Shares of workloads; `href` is the list behind the number. */
   readonly shares: readonly {
-    readonly id: 'cluster-admin' | 'node' | 'cloud-admin' | 'cloud-role' | 'secrets-beyond-own';
+    readonly id: 'cluster-admin' | 'node' | 'cloud-admin' | 'cloud-role' | 'secrets-beyond-own' | 'internet';
     readonly label: string /** Surely. */;
     readonly count: number /** Further ones, only conditionally. */;
     readonly conditional: number;
     readonly of: number;
     readonly href: string;
   }[];
+  /** Workloads that are reached from outside of the cluster by exposure alone. */
+  readonly exposure: {
+    readonly internet: number;
+    /** From the network of the nodes, and not from the internet. */
+    readonly network: number;
+    /** Of those that the internet reaches, how many reach cluster admin. */
+    readonly internetToClusterAdmin: number;
+  };
   readonly riskiest: readonly {
     readonly workload: NodeSummary;
     readonly pods: number;
@@ -43,7 +51,7 @@ export interface Overview {
   readonly gaps: readonly Gap[];
 }
 
-/** GET /api/v1/workloads?reaches=cluster-admin|node|cloud-admin|cloud-role&namespace=&certainty=certain|all : the list behind a number */
+/** GET /api/v1/workloads?reaches=cluster-admin|node|cloud-admin|cloud-role&exposed=internet|network&namespace=&certainty=certain|all : the list behind a number */
 export interface WorkloadsAnswer {
   readonly total: number;
   readonly workloads: readonly {
@@ -54,6 +62,9 @@ export interface WorkloadsAnswer {
     readonly verdict: string;
     readonly score: number /** Whether it surely reaches what was asked for. */;
     readonly certainty: Surety;
+    /** From where it is reached by the network, and by what on the way: load balancer, Ingress, service. */
+    readonly exposed?: 'internet' | 'network';
+    readonly exposedBy?: readonly NodeSummary[];
   }[];
 }
 

@@ -34,7 +34,21 @@ export const ReachRequest = z.object({
   limit: bounded(1, 5000, 200),
 });
 
-export const PathsRequest = z.object({ from: id, to: id, k: bounded(1, 20, 5) });
+export const PathsRequest = z.object({ from: id, to: id, k: bounded(1, 20, 5), by: z.enum(['hops', 'ease']).default('hops') });
+
+/** Nodes that somebody marked as crown jewels, besides those that are by default. */
+const jewels = ids;
+
+export const CutsRequest = z.object({ from: ids.min(1), to: ids.min(1), certainty, jewels });
+
+export const ChokePointsRequest = z.object({ target: ids, jewels, most: bounded(1, 100, 10) });
+
+export const OverviewRequest = z.object({ jewels });
+
+/** `namespace`: for manifests without one. */
+export const WhatIfRequest = z.object({ jewels, namespace: z.string().min(1).max(253).default('default') });
+
+export const CUTS_LISTS: ReadonlySet<string> = new Set(['from', 'to', 'target', 'jewels']);
 
 export const GraphRequest = z.object({ select: ids, direction, depth, classes, certainty, open: ids });
 
@@ -44,6 +58,8 @@ export const EdgeRequest = z.object({ from: id, to: id, technique: z.enum(TECHNI
 
 export const WorkloadsRequest = z.object({
   reaches: z.enum(['cluster-admin', 'node', 'cloud-admin', 'cloud-role', 'secrets-beyond-own']).optional(),
+  /** From where it is reached: by everybody, or from the network of the nodes alone. */
+  exposed: z.enum(['internet', 'network']).optional(),
   namespace: z.string().max(253).optional(),
   certainty,
 });
@@ -70,6 +86,19 @@ export const IdentitiesRequest = z.object({
 export const IdentityRequest = z.object({ id });
 
 export const DiagnosisRequest = z.object({ account: z.string().min(3).max(600), identity: id.optional() });
+
+const findingFilters = {
+  severity: z.enum(['critical', 'high', 'medium', 'low']).optional(),
+  namespace: z.string().max(253).optional(),
+  q: z.string().max(300).default(''),
+};
+
+export const FindingsRequest = z.object({
+  ...findingFilters,
+  class: z.enum(['combination', 'exposure', 'cloud', 'rbac', 'workload', 'hygiene']).optional(),
+});
+
+export const FindingRequest = z.object({ ...findingFilters, id: z.string().min(1).max(100) });
 
 const LISTS = new Set(['from', 'select', 'open']);
 

@@ -7,11 +7,13 @@ import { cloudReviewCommand } from './commands/cloud-review.ts';
 import { collectScriptCommand } from './commands/collect-script.ts';
 import { cutsCommand } from './commands/cuts.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
+import { findingsCommand } from './commands/findings.ts';
 import { graphCommand } from './commands/graph.ts';
 import { linksCommand } from './commands/links.ts';
 import { pathCommand } from './commands/path.ts';
 import { reachCommand } from './commands/reach.ts';
 import { reviewCommand } from './commands/review.ts';
+import { previewCommand, whatIfCommand } from './commands/what-if.ts';
 import { Output } from './print.ts';
 import { printable } from './printable.ts';
 
@@ -30,7 +32,17 @@ const HELP = `podreach COMMAND --snapshot PATH
   choke-points          the single changes that keep most pairs of a workload and a crown jewel apart
                           --target ID          a jewel, instead of cluster admin, nodes, secrets of kube-system and cloud
                                                administrators; may be repeated
+                          --jewel ID           a node that is a jewel besides those; for cuts, what-if and preview too; may be repeated
                           --most N             how many (10)
+  what-if               what hypothetical changes would open and close: ways to crown jewels, verdicts, findings
+                          --change FILE        manifests to apply, {change: delete|patch|apply, …}, or what cuts and choke-points
+                                               print; JSON or YAML, - for stdin; may be repeated
+  preview FILE…         the same for manifests that are not in the cluster yet (kubectl kustomize, helm template); - for stdin
+                          --namespace NAME     of objects that say none (default)
+                          --fail-on SEVERITY   exit code 1 where something as bad opens: critical, high, medium, low
+  findings              what should not be so: why, evidence, fix as command and patch, the policy that stops it
+                          --finding ID         only this one; may be repeated
+                          --fail-on SEVERITY   exit code 1 where one is critical, high, medium or low, or worse
   review                SubjectAccessReview specs on stdin, one JSON a line → verdicts
   links                 service accounts and cloud identities that something connects
   diagnose [NS/NAME…]   why their cloud identities work or do not: every step, the first that fails, the command that mends it
@@ -43,7 +55,8 @@ const HELP = `podreach COMMAND --snapshot PATH
   collect-script        a read-only bash script that collects a snapshot folder with kubectl, aws, gcloud and az
                           --kubernetes --aws --gcp --azure  only these parts
 
-An ID is a node id (pod:shop/api-1, sa:shop/api, node:ip-10-0-1-4), KIND/NAMESPACE/NAME, or the ARN of a role.
+An ID is a node id (pod:shop/api-1, sa:shop/api, node:ip-10-0-1-4, cluster-admin:cluster), KIND/NAMESPACE/NAME, or the ARN of a role.
+Outside of the cluster: internet:internet, and node-network:nodes for whoever is on the network of the nodes.
 
   --snapshot PATH       a folder, a file, or a .tar.gz or .zip of what kubectl and aws print
   --kubeconfig FILE     read a live cluster instead
@@ -58,7 +71,7 @@ An ID is a node id (pod:shop/api-1, sa:shop/api, node:ip-10-0-1-4), KIND/NAMESPA
   --cluster NAME        which cluster this is: name, ARN, selfLink, resource id or OIDC issuer
   --help
 
-JSON on stdout, messages on stderr. Exit code 0: answered; 2: bad use or input.
+JSON on stdout, messages on stderr. Exit code 0: answered; 1: something at or above --fail-on; 2: bad use or input.
 `;
 
 const OPTIONS = {
@@ -82,6 +95,11 @@ const OPTIONS = {
   certainty: { type: 'string' },
   target: { type: 'string', multiple: true },
   most: { type: 'string' },
+  change: { type: 'string', multiple: true },
+  namespace: { type: 'string' },
+  jewel: { type: 'string', multiple: true },
+  'fail-on': { type: 'string' },
+  finding: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -97,7 +115,7 @@ type Values = ReturnType<typeof parse>['values'];
 
 const SCRIPT = ['aws', 'kubernetes', 'gcp', 'azure'] as const;
 /** Options that mean nothing to other commands; `--aws` means the live account there. */
-const OWNERS = new Map<keyof Values, string>([
+const OWNERS = new Map<keyof Values, string | readonly string[]>([
   ['kubernetes', 'collect-script'],
   ['gcp', 'collect-script'],
   ['azure', 'collect-script'],
@@ -108,21 +126,27 @@ const OWNERS = new Map<keyof Values, string>([
   ['certainty', 'cuts'],
   ['target', 'choke-points'],
   ['most', 'choke-points'],
+  ['change', 'what-if'],
+  ['namespace', ['what-if', 'preview']],
+  ['jewel', ['cuts', 'choke-points', 'what-if', 'preview']],
+  ['fail-on', ['findings', 'what-if', 'preview']],
+  ['finding', 'findings'],
 ]);
 
 /** An option that would do nothing is told, for whoever gives one counts on it. */
 function assertOptions(command: string, values: Values): void {
   for (const option of Object.keys(values) as (keyof Values)[]) {
-    const owner = OWNERS.get(option);
+    const owners = OWNERS.get(option);
     const named = option.length === 1 ? `-${option}` : `--${option}`;
-    if (owner !== undefined && owner !== command)
-      throw new BadUse(`\`${named}\` is for \`${owner}\`; \`podreach --help\` lists the options`);
+    if (owners !== undefined && ![owners].flat().includes(command))
+      throw new BadUse(`\`${named}\` is for \`${[owners].flat().join('`, `')}\`; \`podreach --help\` lists the options`);
     if (command === 'collect-script' && !SCRIPT.some((part) => part === option))
       throw new BadUse(`\`collect-script\` takes no \`${named}\`; \`podreach --help\` lists the options`);
   }
 }
 
-async function run(args: readonly string[], out: Output): Promise<void> {
+/** Runs one command; what it gives, where it gives something, is the exit code. */
+async function run(args: readonly string[], out: Output): Promise<unknown> {
   const { values, positionals } = parse(args);
   const [command, ...rest] = positionals;
   if (values.help === true || command === 'help') return out.write(HELP);
@@ -143,6 +167,14 @@ async function run(args: readonly string[], out: Output): Promise<void> {
     case 'choke-points':
       alone();
       return chokePointsCommand(values, out);
+    case 'what-if':
+      alone();
+      return whatIfCommand(values, out);
+    case 'preview':
+      return previewCommand(rest, values, out);
+    case 'findings':
+      alone();
+      return findingsCommand(values, out);
     case 'review':
       alone();
       return reviewCommand(values, process.stdin, out);
@@ -171,9 +203,9 @@ async function run(args: readonly string[], out: Output): Promise<void> {
 export async function main(args: readonly string[]): Promise<number> {
   const out = new Output();
   try {
-    await run(args, out);
+    const code = await run(args, out);
     await out.flush();
-    return 0;
+    return code === 1 ? 1 : 0;
   } catch (error) {
     if (!(error instanceof BadUse) && !(error instanceof SourceError)) throw error;
     await out.flush();

@@ -5,12 +5,19 @@ const CHUNK = 1 << 16;
 /** Writes text to stdout in pieces and waits where the reader is slower; a reader that goes away (`| head`) ends the program quietly. */
 export class Output {
   #buffer = '';
+  #exitCode = 0;
 
   constructor() {
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
+      if (error.code === 'EPIPE') process.exit(this.#exitCode);
       throw error;
     });
+  }
+
+  /** Says the exit code before anything is written, so that a reader who goes away early does not turn a failure into success. */
+  decided<Code extends number>(exitCode: Code): Code {
+    this.#exitCode = exitCode;
+    return exitCode;
   }
 
   async write(text: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { cloudSettingsOf, hasClouds } from '../server/cloud-settings.ts';
 import { type ClusterSource, collectWorld } from '../server/collect-world.ts';
 import { BadUse } from './bad-use.ts';
-import { printable } from './printable.ts';
+import { gapLine } from './gap-line.ts';
 
 /** Where the world is read from, as the options say. */
 export interface WorldOptions {
@@ -36,10 +36,7 @@ export async function readWorld(options: WorldOptions): Promise<Inventory> {
     ...(source === undefined ? {} : { source }),
     ...(cluster === undefined ? {} : { cluster }),
   });
-  for (const gap of inventory.gaps) {
-    const where = [gap.file, gap.line === undefined ? undefined : `line ${gap.line}`, gap.where].filter(Boolean).join(', ');
-    process.stderr.write(`${printable(`gap: ${gap.what}${where === '' ? '' : ` (${where})`}: ${gap.why}; ${gap.remedy}`)}\n`);
-  }
+  for (const gap of inventory.gaps) process.stderr.write(`${gapLine(gap)}\n`);
   return inventory;
 }
 

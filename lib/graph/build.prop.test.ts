@@ -4,8 +4,11 @@ import { Walker } from '../analysis/walk.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { cluster, rule, sa } from '../inventory/testing/cluster.ts';
 import { buildGraph } from './build.ts';
+import type { TechniqueId } from './kinds.ts';
 import { edgeAt } from './read.ts';
+import { techniques } from './techniques/index.ts';
 import { allEdges } from './testing/edges.ts';
+import { wideWorlds } from './testing/wide-worlds.ts';
 import { HOSTILE_NAMES, worlds } from './testing/worlds.ts';
 
 type Json = Record<string, unknown>;
@@ -100,6 +103,67 @@ describe('a graph', () => {
       SETTINGS,
     );
     expect(checked).toBeGreaterThan(100);
+  });
+});
+
+/** Edges that stay whatever object goes: what stands for everything, and who exists by being named. */
+const BY_NAME: ReadonlySet<TechniqueId> = new Set(['contains', 'member-of', 'cluster-admin', 'bound-by', 'grants', 'namespace-admin-pods']);
+
+describe('a graph of a world with everything in it', () => {
+  test('is the same whatever the order of the objects, and has every edge once, with evidence', () => {
+    const found = new Set<TechniqueId>();
+    fc.assert(
+      fc.property(wideWorlds, fc.nat(), (objects, turn) => {
+        const turned = [...objects.slice(turn % objects.length), ...objects.slice(0, turn % objects.length)].reverse();
+        const graph = buildGraph(inventoryOf(objects));
+        expect(allEdges(buildGraph(inventoryOf(turned)))).toEqual(allEdges(graph));
+        const seen = new Set<string>();
+        for (let edge = 0; edge < graph.edges.count; edge += 1) {
+          const { from, to, technique, evidence, certainty } = edgeAt(graph, edge);
+          expect(seen.has(`${technique} ${from} ${to}`), `${technique} ${from} ${to}`).toBe(false);
+          seen.add(`${technique} ${from} ${to}`);
+          found.add(technique);
+          const { hangsOn, fix } = graph.explain(edge);
+          expect(fix.says).not.toBe('');
+          if (certainty === 'conditional') expect(hangsOn, `${technique} ${from} → ${to} is conditional on nothing`).toBeTruthy();
+          for (const { name, pointer, says } of evidence)
+            expect([name === '', /^(\/.*)?$/.test(pointer), says === '']).toEqual([false, true, false]);
+        }
+      }),
+      SETTINGS,
+    );
+    // Needs an AKS cluster that Azure's answers tell of.
+    const kubernetes = Object.values(techniques).filter(({ class: group, id }) => group !== 'cloud' && id !== 'pod-identity-exception');
+    expect(kubernetes.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([]);
+  });
+
+  test('loses an edge when all objects are gone that its evidence names', () => {
+    const checked = new Map<TechniqueId, number>();
+    fc.assert(
+      fc.property(wideWorlds, fc.nat(), (objects, pick) => {
+        const graph = buildGraph(inventoryOf(objects));
+        const edges = [...Array(graph.edges.count).keys()]
+          .map((edge) => edgeAt(graph, edge))
+          .filter(({ technique, to }) => !BY_NAME.has(technique) && !/^(?:user|group):/.test(to));
+        // Rare techniques first, so that each is tried.
+        const rarest = [...edges].sort((one, other) => (checked.get(one.technique) ?? 0) - (checked.get(other.technique) ?? 0)).slice(0, 8);
+        for (const edge of [...rarest, ...(edges.length === 0 ? [] : [edges[pick % edges.length] as (typeof edges)[number]])]) {
+          const named = new Set(edge.evidence.map(({ kind, namespace, name }) => `${kind} ${namespace ?? ''}/${name}`));
+          const left = objects.filter(
+            ({ kind, metadata }) => !named.has(`${kind} ${(metadata as Json).namespace ?? ''}/${(metadata as Json).name}`),
+          );
+          if (left.length === objects.length) continue;
+          const without = buildGraph(inventoryOf(left));
+          const still = [...Array(without.edges.count).keys()]
+            .map((number) => edgeAt(without, number))
+            .some(({ from, to, technique }) => from === edge.from && to === edge.to && technique === edge.technique);
+          expect(still, `${edge.technique} ${edge.from} → ${edge.to} without ${[...named].join(', ')}`).toBe(false);
+          checked.set(edge.technique, (checked.get(edge.technique) ?? 0) + 1);
+        }
+      }),
+      SETTINGS,
+    );
+    expect([...checked.values()].reduce((sum, one) => sum + one, 0)).toBeGreaterThan(1000);
   });
 });
 

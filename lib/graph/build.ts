@@ -5,22 +5,34 @@ import type { Gap } from '../inventory/gap.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { allOf, anyChange, type Closing, NEVER } from './closing.ts';
 import { type Facts, factsOf } from './facts/facts.ts';
-import { CERTAINTIES, TECHNIQUE_IDS, type TechniqueId } from './kinds.ts';
-import type { EdgeTable, Fix, Graph } from './model.ts';
+import { CERTAINTIES, type Certainty, TECHNIQUE_IDS, type TechniqueId } from './kinds.ts';
+import type { EdgeTable, Evidence, Explanation, Fix, Graph } from './model.ts';
 import { certaintyCode, EdgeTableBuilder, NodeTableBuilder, rowsOf, techniqueCode } from './table-builder.ts';
 import { techniques } from './techniques/index.ts';
 import type { FoundEdge, Technique } from './techniques/technique.ts';
 
-/** Edges of these classes come from several rules and may be found twice; the first one found stays, and the others are known by their details. */
+/** Edges of these classes come from several rules and may be found twice; the surest way stays, of equals the first, and the others are known by their details. */
 const MAY_REPEAT = new Set(['rbac', 'cloud']);
 
-/** Details of the other ways in which a technique found an edge: what closes the edge has to close them too. */
-type Repeats = Map<number, number[]>;
+/** The other ways in which a technique found an edge: what closes the edge has to close them too. */
+type Repeats = Map<number, Pick<FoundEdge, 'detail' | 'certainty'>[]>;
 
-function addRepeat(repeats: Repeats, edge: number, detail: number): void {
+function addRepeat(repeats: Repeats, edge: number, way: Pick<FoundEdge, 'detail' | 'certainty'>): void {
   const known = repeats.get(edge);
-  if (known === undefined) repeats.set(edge, [detail]);
-  else if (known.at(-1) !== detail) known.push(detail);
+  if (known === undefined) repeats.set(edge, [way]);
+  else if (known.at(-1)?.detail !== way.detail) known.push(way);
+}
+
+/** Keeps a further way to a known edge; a surer one takes the place of the one that was told so far. */
+function meetAgain(edges: EdgeTableBuilder, repeats: Repeats, edge: number, way: Pick<FoundEdge, 'detail' | 'certainty'>): void {
+  const told = foundEdge(edges, edge);
+  if (told.detail === way.detail && told.certainty === way.certainty) return;
+  const isSurer = STRENGTH[way.certainty] < STRENGTH[told.certainty];
+  if (isSurer) {
+    edges.certainty[edge] = certaintyCode(way.certainty);
+    edges.detail[edge] = way.detail;
+  }
+  addRepeat(repeats, edge, isSurer ? told : way);
 }
 
 function collectEdges(facts: Facts): { edges: EdgeTableBuilder; repeats: Repeats } {
@@ -34,7 +46,8 @@ function collectEdges(facts: Facts): { edges: EdgeTableBuilder; repeats: Repeats
         const key = from * 2 ** 26 + to;
         const known = seen.get(key);
         if (known !== undefined) {
-          if (edges.detail[known] !== detail) addRepeat(repeats, known, detail);
+          if (edges.detail[known] !== detail || edges.certainty[known] !== certaintyCode(certainty))
+            meetAgain(edges, repeats, known, { detail, certainty });
           return;
         }
         seen.set(key, edges.count);
@@ -48,6 +61,9 @@ function collectEdges(facts: Facts): { edges: EdgeTableBuilder; repeats: Repeats
 const WALKED = TECHNIQUE_IDS.map((id) => techniques[id].walked);
 const BROKEN = certaintyCode('broken');
 const SURE = new Set([certaintyCode('certain'), certaintyCode('wired')]);
+
+/** Lower is surer. */
+const STRENGTH: Readonly<Record<Certainty, number>> = { certain: 0, wired: 0, conditional: 1, possible: 1, broken: 2 };
 
 /** Certain and wired edges come first in a row, then conditional and possible ones, then what nobody walks. */
 function strengths({ count, technique, certainty }: EdgeTable): Uint8Array {
@@ -71,7 +87,7 @@ function foundEdge(edges: EdgeTable, edge: number): FoundEdge {
 /** The edge once for every way in which it was found. */
 function everyWay(edges: EdgeTable, repeats: Repeats, edge: number): readonly [FoundEdge, ...FoundEdge[]] {
   const first = foundEdge(edges, edge);
-  return [first, ...(repeats.get(edge) ?? []).map((detail): FoundEdge => ({ ...first, detail }))];
+  return [first, ...(repeats.get(edge) ?? []).map((way): FoundEdge => ({ ...first, ...way }))];
 }
 
 const changesOf = (facts: Facts, technique: Technique, edge: FoundEdge): readonly string[] => technique.changes?.(facts, edge) ?? [];
@@ -88,6 +104,21 @@ function closingOf(facts: Facts, technique: Technique, [first, ...others]: reado
   const one = (edge: FoundEdge): Closing => technique.closing?.(facts, edge) ?? anyChange(changesOf(facts, technique, edge));
   return others.length === 0 ? one(first) : allOf([first, ...others].map(one));
 }
+
+/** So many ways are told; who wants more sees by the fix that they are many. */
+const WAYS_TOLD = 20;
+
+/** The surest way in full, and the evidence of the others behind its own. */
+function explanationOf(facts: Facts, technique: Technique, [first, ...others]: readonly [FoundEdge, ...FoundEdge[]]): Explanation {
+  const told = technique.explain(facts, first);
+  if (others.length === 0) return told;
+  const unique = new Map(told.evidence.map((one) => [evidenceKey(one), one]));
+  for (const way of others.slice(0, WAYS_TOLD - 1))
+    for (const one of technique.explain(facts, way).evidence) if (!unique.has(evidenceKey(one))) unique.set(evidenceKey(one), one);
+  return { ...told, evidence: [...unique.values()] as [Evidence, ...Evidence[]] };
+}
+
+const evidenceKey = ({ kind, namespace, name, pointer }: Evidence): string => JSON.stringify([kind, namespace, name, pointer]);
 
 function fixOf(
   facts: Facts,
@@ -118,7 +149,7 @@ export function buildGraph(inventory: Inventory): Graph {
     forward: rowsOf(edges, nodes.count, 'from', strength),
     reverse: rowsOf(edges, nodes.count, 'to', strength),
     gaps: gapsOf(inventory),
-    explain: (edge) => techniqueOf(edges, edge).explain(facts, foundEdge(edges, edge)),
+    explain: (edge) => explanationOf(facts, techniqueOf(edges, edge), everyWay(edges, repeats, edge)),
     changes: (edge) => singleChanges(facts, techniqueOf(edges, edge), everyWay(edges, repeats, edge)),
     closing: (edge) => {
       const technique = techniqueOf(edges, edge);

@@ -173,7 +173,7 @@ describe('how to make a change', () => {
       'ClusterRoleBinding//system:x/subjects/0',
       {
         says: 'take ServiceAccount a/bot out of ClusterRoleBinding system:x',
-        command: `kubectl patch clusterrolebinding system:x --type=json -p '[{"op":"test","path":"/subjects/0/name","value":"bot"},{"op":"remove","path":"/subjects/0"}]'`,
+        command: `kubectl patch clusterrolebinding system:x --type=json -p '[{"op":"test","path":"/subjects/0/name","value":"bot"},{"op":"test","path":"/subjects/0/namespace","value":"a"},{"op":"remove","path":"/subjects/0"}]'`,
         sideEffect: expect.stringContaining('puts it back'),
       },
     ],
@@ -189,7 +189,7 @@ describe('how to make a change', () => {
       'ClusterRole//r/rules/0',
       {
         says: expect.stringContaining('drop rule 0 (get on secrets) from ClusterRole r'),
-        command: `kubectl patch clusterrole r --type=json -p '[{"op":"test","path":"/rules/0/verbs","value":["get"]},{"op":"remove","path":"/rules/0"}]'`,
+        command: `kubectl patch clusterrole r --type=json -p '[{"op":"test","path":"/rules/0/verbs","value":["get"]},{"op":"test","path":"/rules/0/resources","value":["secrets"]},{"op":"remove","path":"/rules/0"}]'`,
       },
     ],
   ])('%s', (_name, technique, change, expected) => {

@@ -101,6 +101,13 @@ const KIND_WORDS = new Map<string, NodeKind>([
   ['gtw', 'gateway'],
 ]);
 
+/** What there is one of. */
+const SINGLES = new Map<string, NodeId>([
+  ['internet', INTERNET],
+  ['node-network', NODE_NETWORK],
+  ['cluster-admin', CLUSTER_ADMIN],
+]);
+
 const WORKLOAD_WORDS = new Map([
   ['deployment', 'deployment'],
   ['deployments', 'deployment'],
@@ -125,7 +132,7 @@ const WORKLOAD_WORDS = new Map([
 
 /**
  * The ids that a person may mean: the text itself, `KIND/NAMESPACE/NAME`, `KIND/NAME` or `KIND//NAME` for what has no
- * namespace, or the ARN of an AWS role, user or resource. In the order in which they should be tried.
+ * namespace, the ARN of an AWS role, user or resource, or the word for what there is one of. In the order in which they should be tried.
  */
 export function candidateIds(text: string): readonly string[] {
   const candidates = [text];
@@ -133,6 +140,8 @@ export function candidateIds(text: string): readonly string[] {
   if (account !== undefined) candidates.push(nodeId('service-account', account.name, account.namespace));
   if (text.startsWith('arn:')) candidates.push(nodeId('aws-role', text), nodeId('aws-user', text), nodeId('aws-resource', text));
   if (text.endsWith('.gserviceaccount.com')) candidates.push(nodeId('gcp-service-account', text));
+  const single = SINGLES.get(text.toLowerCase());
+  if (single !== undefined) candidates.push(single);
   const slash = text.indexOf('/');
   if (slash <= 0) return candidates;
   const word = text.slice(0, slash).toLowerCase();

@@ -2,11 +2,27 @@ import type { LabelSelector } from './kubernetes.ts';
 
 /** Admission and extension of the API server. Sources: admissionregistration.k8s.io, apiextensions.k8s.io/v1, apiregistration.k8s.io/v1, security.openshift.io/v1. */
 
-/** What a policy or its binding applies to; both have to fit. */
-export interface AdmissionMatch {
+/** One rule of a webhook or a policy: its clauses mean something together alone. */
+export interface AdmissionRule {
   readonly operations: readonly string[];
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
+  /** Cluster or Namespaced; undefined: both. */
+  readonly scope?: string;
+  /** Of a policy: names that alone are meant; undefined: all. */
+  readonly resourceNames?: readonly string[];
+}
+
+/** What a policy or its binding applies to; both have to fit. */
+export interface AdmissionMatch {
+  /** Operations, groups and resources of all rules together; none: whatever the policy applies to. */
+  readonly operations: readonly string[];
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  /** Each rule for itself, where the lists together do not say the same. */
+  readonly rules?: readonly AdmissionRule[];
+  /** `.excludeResourceRules`; undefined: none. */
+  readonly excluded?: readonly AdmissionRule[];
   readonly namespaceSelector?: LabelSelector;
   readonly objectSelector?: LabelSelector;
 }

@@ -1,4 +1,6 @@
 import type { AwsAuthMapping } from './aws-auth.ts';
+import { withDefaultRoles } from './default-roles.ts';
+import { withExpectedPods } from './expected-pods.ts';
 import type { Gap } from './gap.ts';
 import type { Cluster, Inventory, KubernetesInventory } from './inventory.ts';
 import { createAwsCollector, normaliseAwsAnswer } from './normalise/aws-answer.ts';
@@ -110,7 +112,7 @@ class CollectingBuilder implements InventoryBuilder {
   finish({ cluster: asked, path, asOf }: { readonly cluster?: string; readonly path?: string; readonly asOf?: string } = {}): Inventory {
     if (path !== undefined) this.hintCluster({ path });
     const uncounted = this.#objects.end();
-    const kubernetes = { ...this.#objects.stores.list(), ...this.#awsAuth.list() };
+    const kubernetes = { ...withDefaultRoles(withExpectedPods(this.#objects.stores.list())), ...this.#awsAuth.list() };
     const aws = this.#aws.finish();
     const gcp = this.#gcp.finish();
     const azure = this.#azure.finish();

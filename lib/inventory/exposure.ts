@@ -94,6 +94,8 @@ export interface Gateway {
   readonly name: string;
   readonly uid?: string;
   readonly annotations: StringMap;
+  /** Of `.spec.infrastructure.annotations`, which the controller writes on what it makes; undefined: none that decides. */
+  readonly infrastructureAnnotations?: StringMap;
   readonly className: string;
   readonly listeners: readonly GatewayListener[];
   /** In `.status.addresses`, else `.spec.addresses`. */
@@ -116,6 +118,8 @@ export interface RouteBackend {
   readonly namespace?: string;
   readonly name: string;
   readonly port?: number;
+  /** Only where it is 0: nothing is sent there. */
+  readonly weight?: 0;
   readonly pointer: string;
 }
 

@@ -146,6 +146,8 @@ export interface VolumeMount {
   readonly mountPath: string;
   readonly subPath?: string;
   readonly readOnly: boolean;
+  /** Enabled or IfPossible: file systems mounted below are read-only as well; undefined and Disabled: they stay writable. */
+  readonly recursiveReadOnly?: string;
 }
 
 /** A reference from an environment to a Secret. Literal values are dropped while parsing. */
@@ -272,6 +274,8 @@ export interface Pod {
   readonly creationTimestamp?: string;
   /** The controlling owner. */
   readonly owner?: OwnerReference;
+  /** JSON pointer of the template in its owner, where no such pod was read: it is what the owner, a manifest, would make. */
+  readonly template?: string;
   readonly nodeName?: string;
   /** Pending, Running, Succeeded, Failed, Unknown; undefined for manifests. */
   readonly phase?: string;

@@ -1,3 +1,4 @@
+import type { AdmissionRule } from './admission.ts';
 import type { LabelSelector } from './kubernetes.ts';
 
 /** One webhook of a Mutating- or ValidatingWebhookConfiguration. */
@@ -9,6 +10,8 @@ export interface Webhook {
   readonly operations: readonly string[];
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
+  /** Each rule for itself, where the lists together do not say the same. */
+  readonly rules?: readonly AdmissionRule[];
   readonly namespaceSelector?: LabelSelector;
   readonly objectSelector?: LabelSelector;
 }

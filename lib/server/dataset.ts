@@ -13,9 +13,8 @@ export interface Dataset {
   readonly workloads: () => readonly WorkloadRisk[];
 }
 
-/** Derives a dataset; the graph is built here and nowhere else. */
-export function datasetOf(inventory: Inventory): Dataset {
-  const graph = buildGraph(inventory);
+/** Derives a dataset; the graph is built here, unless it is one of a hypothetical world. */
+export function datasetOf(inventory: Inventory, graph: Graph = buildGraph(inventory)): Dataset {
   const walker = new Walker(graph);
   let risks: readonly WorkloadRisk[] | undefined;
   return {

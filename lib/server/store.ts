@@ -1,3 +1,4 @@
+import { closingIndex } from '../analysis/closing-index.ts';
 import type { Status } from '../api/contract.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { SourceError } from '../sources/source-error.ts';
@@ -68,6 +69,8 @@ function load(read: () => Promise<Inventory>, source: Status['source']): Promise
     try {
       const dataset = datasetOf(await read());
       Object.assign(one, { dataset, source, collectedAt: new Date().toISOString(), tookMs: Math.round(performance.now() - started) });
+      // Behind the answers that wait for the data: the first cut would pay for it.
+      setImmediate(() => closingIndex(dataset.graph));
     } catch (error) {
       // Who sent a file is told at once what is wrong with it; the data that is there is as good as before.
       if (source.type !== 'upload' || !(error instanceof SourceError))

@@ -11,6 +11,8 @@ export interface Chain {
 }
 
 const CLUSTER_ADMIN = 'cluster-admin:cluster';
+const INTERNET = 'internet:internet';
+const NODE_NETWORK = 'node-network:nodes';
 
 function awsRole(name: string, account = ACCOUNT): string {
   return `aws-role:${roleArn(name, account)}`;
@@ -73,7 +75,7 @@ function ways(pods: Pods): readonly Chain[] {
       'sa:ops/tenant-provisioner',
     ),
     certain('4 token secret → bind admin → cluster admin', 'secret:ops/tenant-provisioner-token', CLUSTER_ADMIN),
-    certain('4 ingress controller → list secrets → cluster admin', pods.id('ingress-nginx', 'ingress-nginx-controller'), CLUSTER_ADMIN),
+    certain('4 ingress controller → list secrets → cluster admin', pods.id('ingress-nginx', 'ingress-nginx'), CLUSTER_ADMIN),
     certain('5 report exporter → Pod Identity → administrator role', pods.id('reports', 'exporter'), awsRole('fernwood-reports-exporter')),
     certain('6 Prometheus → kubelet exec → cluster admin', pods.id('monitoring', 'prometheus-k8s'), CLUSTER_ADMIN),
     certain(
@@ -121,6 +123,30 @@ function cloudWays(pods: Pods): readonly Chain[] {
       pods.id('orders', 'invoice-archive'),
       azureIdentity('id-finance-terraform'),
     ),
+  ];
+}
+
+/** How the outside comes in; a flaw in what listens is always needed. */
+function exposedWays(pods: Pods): readonly Chain[] {
+  const conditional = (name: string, from: string, to: string): Chain => ({ name, from, to, expect: 'conditional' });
+  return [
+    conditional('13 the internet → ingress controller → cluster admin', INTERNET, CLUSTER_ADMIN),
+    conditional('13 the internet → Ingress → storefront web → IRSA role', INTERNET, awsRole('fernwood-payments-worker')),
+    conditional('13 the internet → Ingress → partner portal', INTERNET, pods.id('payments-sandbox', 'partner-portal')),
+    conditional('13 the VPC → internal load balancer → Grafana', NODE_NETWORK, pods.id('monitoring', 'grafana')),
+    conditional('13 the VPC → node port → shipping rates', NODE_NETWORK, pods.id('orders', 'shipping-rates')),
+  ];
+}
+
+/** Exposure that looks like a way and is none. */
+function exposedDeadEnds(pods: Pods): readonly Chain[] {
+  const none = (name: string, from: string, to: string): Chain => ({ name, from, to, expect: 'none' });
+  return [
+    none('a NetworkPolicy keeps the ingress controller from payments', 'ingress:payments/callbacks', pods.id('payments', 'api')),
+    none('the service behind it is no way either', 'service:payments/api', pods.id('payments', 'api')),
+    none('an internal load balancer leads to Grafana alone', 'ingress:monitoring/grafana', pods.id('orders', 'order-api')),
+    none('the partners’ Ingress leads to no cluster role', 'ingress:payments-sandbox/partners', CLUSTER_ADMIN),
+    none('a node port leads to no cluster role', 'service:orders/shipping-rates', CLUSTER_ADMIN),
   ];
 }
 
@@ -179,5 +205,5 @@ function deadEnds(pods: Pods): readonly Chain[] {
 /** What the tests assert of the demo. */
 export function chains(objects: readonly KubernetesObject[]): readonly Chain[] {
   const pods = new Pods(objects);
-  return [...ways(pods), ...cloudWays(pods), ...deadEnds(pods), ...cloudDeadEnds(pods)];
+  return [...ways(pods), ...cloudWays(pods), ...exposedWays(pods), ...deadEnds(pods), ...cloudDeadEnds(pods), ...exposedDeadEnds(pods)];
 }

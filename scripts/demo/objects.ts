@@ -1,3 +1,4 @@
+import { exposure } from './exposure.ts';
 import type { KubernetesObject } from './json.ts';
 import { namespaces } from './namespaces.ts';
 import { networkPolicies } from './network-policies.ts';
@@ -24,6 +25,7 @@ export function kubernetesObjects(): readonly KubernetesObject[] {
     ...secrets(),
     ...networkPolicies(),
     ...webhookConfigurations(),
+    ...exposure(),
     ...[...STOCK_ROLES, ...ADD_ON_ROLES, ...COMPANY_ROLES].map(role),
     ...[...STOCK_BINDINGS, ...ADD_ON_BINDINGS, ...COMPANY_BINDINGS].map(binding),
     ...[...SYSTEM_WORKLOADS, ...PLATFORM_WORKLOADS, ...OBSERVABILITY_WORKLOADS, ...COMPANY_WORKLOADS].flatMap(workload),

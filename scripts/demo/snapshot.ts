@@ -30,10 +30,14 @@ const FILES: ReadonlyMap<string, string> = new Map(
     'CronJob',
     'NetworkPolicy',
     'MutatingWebhookConfiguration',
+    'Service',
+    'Ingress',
+    'IngressClass',
   ].map((kind) => [kind, `${plural(kind.toLowerCase())}.json`]),
 );
 
 function plural(kind: string): string {
+  if (kind.endsWith('s')) return `${kind}es`;
   return kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`;
 }
 

@@ -20,6 +20,8 @@ export interface WorkloadPlan {
   /** Further fields of the pod's spec, such as `hostNetwork`. */
   readonly spec?: JsonObject | undefined;
   readonly annotations?: Labels | undefined;
+  /** `app.kubernetes.io/name`, where it is not the workload's own. */
+  readonly app?: string | undefined;
   /** Labels of the pods beside the usual ones. */
   readonly podLabels?: Labels | undefined;
   /** `app.kubernetes.io/part-of`, where an add-on sets it. */
@@ -29,7 +31,7 @@ export interface WorkloadPlan {
 const POD_SECURITY: JsonObject = { runAsNonRoot: true, runAsUser: 10_001, seccompProfile: { type: 'RuntimeDefault' } };
 
 function selectorOf(plan: WorkloadPlan): Labels {
-  return { 'app.kubernetes.io/name': plan.name };
+  return { 'app.kubernetes.io/name': plan.app ?? plan.name };
 }
 
 function labelsOf(plan: WorkloadPlan): Labels {

@@ -115,6 +115,8 @@ const SECURITY: readonly WorkloadPlan[] = [
     ...ONE,
     namespace: 'ingress-nginx',
     name: 'ingress-nginx-controller',
+    app: 'ingress-nginx',
+    podLabels: { 'app.kubernetes.io/component': 'controller' },
     serviceAccount: 'ingress-nginx',
     replicas: 2,
     containers: [

@@ -145,7 +145,7 @@ Usage: npm start [-- OPTIONS]        serve the dashboard; installs and builds fi
        npm run build                 build only
        npm run check                 types, lint and boundaries
        npm run bench [-- --quick]    measure speed and memory on generated clusters
-       npm run generate [-- --check] write the bundled demo cluster anew
+       npm run generate [-- --check] write the bundled demo cluster and generated docs anew
        npm run -s podreach -- --help ask the same engine from a shell
 
 What to read (without any of these: the cluster of KUBECONFIG where that is set, in a pod its own

@@ -1,6 +1,7 @@
 import type { AzureIdentity } from '../../inventory/azure.ts';
 import type { ServiceAccount } from '../../inventory/kubernetes.ts';
 import { type CloudEvidence, type CloudLink, pointedState } from '../cloud/link.ts';
+import { writtenIn } from '../pod/written-in.ts';
 import { subjectOf } from './federated-credential.ts';
 import { type FitVerdict, verdictOf } from './fit-verdict.ts';
 import { POD_LABEL } from './injection.ts';
@@ -126,22 +127,19 @@ function injected(facts: LinkFacts, account: ServiceAccount, verdict: FitVerdict
   if (facts.webhook === false)
     return broken(verdict, 'webhook-off', 'The workload identity webhook is off in this cluster: no token is projected into pods.');
   if (injection.state === 'no-pod') return withoutPod(facts, verdict);
-  const { namespace, name } = injection.pod;
-  const pod = { kind: 'Pod', namespace, name };
+  const { name } = injection.pod;
   if (injection.state === 'no-label') {
     const fits = verdict.works === true ? 'The credential fits, but pod' : 'Pod';
     const reason = `${fits} \`${name}\` has no label ${POD_LABEL}: "true", so no token is projected.`;
     return broken(verdict, 'pod-label-missing', reason, {
-      ...pod,
-      pointer: injection.pod.labels.size === 0 ? '/metadata' : '/metadata/labels',
+      ...writtenIn(injection.pod, injection.pod.labels.size === 0 ? '/metadata' : '/metadata/labels'),
       says: `has no label ${POD_LABEL}: "true"`,
     });
   }
   if (injection.state === 'not-injected') {
     const reason = `Pod \`${name}\` has the label and no token: it is older than the label or the webhook, or the webhook did not see it.`;
     return broken(verdict, 'token-not-injected', reason, {
-      ...pod,
-      pointer: '/spec/volumes',
+      ...writtenIn(injection.pod, '/spec/volumes'),
       says: `has no token for audience ${facts.audience}`,
     });
   }

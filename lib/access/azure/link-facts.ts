@@ -38,6 +38,7 @@ export function linkFacts(inventory: Inventory): LinkFacts {
     if (list === undefined) credentials.set(key, [credential]);
     else list.push(credential);
   }
+  let known: ReadonlyMap<string, Injection> | undefined;
   return {
     index,
     issuer,
@@ -45,7 +46,11 @@ export function linkFacts(inventory: Inventory): LinkFacts {
     method: aks === undefined ? 'federation' : 'aks',
     tenantId: aks?.tenantId,
     webhook: hasWebhook(inventory),
-    injections: injections(inventory.kubernetes.pods, audience),
+    // Goes through all pods, and most clusters have no account that asks.
+    get injections() {
+      known ??= injections(inventory.kubernetes.pods, audience);
+      return known;
+    },
     podsUnread: inventory.gaps.some(({ resources }) => resources?.includes('pods') === true),
     credentials,
     credentialsRead: new Set(inventory.azure.credentialsRead.map((id) => id.toLowerCase())),

@@ -1,6 +1,7 @@
 import type { AzureFederatedCredential, AzureIdentity } from '../../inventory/azure.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { CloudEvidence } from '../cloud/link.ts';
+import { writtenIn } from '../pod/written-in.ts';
 import { annotatedClient } from './annotated-link.ts';
 import { type AzureIndex, indexAzure } from './azure-index.ts';
 import { credentialEvidence } from './federated-credential.ts';
@@ -115,13 +116,9 @@ function* unlabelledPods(inventory: Inventory): Generator<AzureWarning> {
   for (const account of inventory.kubernetes.serviceAccounts) {
     const injection = injections.get(`${account.namespace}/${account.name}`);
     if (annotatedClient(account) === undefined || injection?.state !== 'no-label') continue;
-    const { namespace, name, labels } = injection.pod;
     const says = `Service account \`${account.namespace}/${account.name}\` is annotated, and its pods have no label ${POD_LABEL}: "true".`;
     yield warning('pod-label-missing', says, {
-      kind: 'Pod',
-      namespace,
-      name,
-      pointer: labels.size === 0 ? '/metadata' : '/metadata/labels',
+      ...writtenIn(injection.pod, injection.pod.labels.size === 0 ? '/metadata' : '/metadata/labels'),
       says: 'has no such label',
     });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LabelSelector } from '../../inventory/kubernetes.ts';
 import type { NetworkPolicy, NetworkPolicyRule } from '../../inventory/network-policy.ts';
-import { egressToAddress, policiesByNamespace, selects } from './egress.ts';
+import { egressToAddress, selects } from './egress.ts';
 
 const EVERY: LabelSelector = { matchLabels: new Map(), matchExpressions: [] };
 const labelled = (key: string, value: string): LabelSelector => ({ matchLabels: new Map([[key, value]]), matchExpressions: [] });
@@ -66,12 +66,6 @@ describe('egressToAddress', () => {
 
   it('refuses what is no address: that is a fault of ours', () => {
     expect(() => egressToAddress([], POD, { address: 'metadata', port: 80 })).toThrow('no address: `metadata`');
-  });
-
-  it('groups policies by namespace, whatever its name', () => {
-    const one = policy([], { namespace: '__proto__' });
-    expect(policiesByNamespace([one]).get('__proto__')).toEqual([one]);
-    expect(policiesByNamespace([one]).get('shop')).toBeUndefined();
   });
 });
 

@@ -1,73 +1,91 @@
 import { describe, expect, it, test } from 'vitest';
-import type { PodSpec } from '../../inventory/kubernetes.ts';
-import { cluster, type PodOptions } from '../../inventory/testing/cluster.ts';
-import { capabilityEscapes, hostPathEscapes, hostPidEscapes, type NodeEscape, privilegedEscapes, runtimeSocketEscapes } from './escape.ts';
+import type { PodOptions } from '../../inventory/testing/cluster.ts';
+import { hostIpcExposures, hostNetworkExposures, hostPidEscapes, hostProcessEscapes, privilegedEscapes } from './escape.ts';
+import { UNKNOWN_NODE } from './node-traits.ts';
+import { brief, context, node, specOf } from './testing/spec.ts';
 
-function specOf(options: PodOptions): PodSpec {
-  const [pod] = cluster()
-    .pod('a/web', { token: false, ...options })
-    .inventory().kubernetes.pods;
-  if (pod === undefined) throw new Error('the fixture made no pod');
-  return pod.spec;
-}
-
-/** `POINTER + POINTER ?`: where it stands, and whether it hangs on something. */
-const brief = (ways: readonly NodeEscape[]): string[] =>
-  ways.map(
-    ({ pointer, alongWith, hangsOn }) =>
-      `${pointer}${alongWith === undefined ? '' : ` + ${alongWith.pointer}`}${hangsOn === undefined ? '' : ' ?'}`,
-  );
-
-const context = (securityContext: object, spec: Record<string, unknown> = {}): PodOptions => ({ container: { securityContext }, spec });
-const add = (...names: string[]) => ({ capabilities: { add: names } });
-const mounts = (path: string, more: object = {}, options: PodOptions = {}): PodOptions => ({
-  volumes: [{ name: 'h', hostPath: { path } }],
-  mounts: [{ name: 'h', mountPath: '/h', ...more }],
-  ...options,
-});
 const AT = '/spec/containers/0/securityContext';
 const HOST = { hostPID: true };
-const VOLUME = '/spec/volumes/0/hostPath';
-const USER = { securityContext: { runAsUser: 1000 } };
+const add = (...names: string[]) => ({ capabilities: { add: names } });
+const WINDOWS = node({ os: 'windows' });
+const LINUX = node({ os: 'linux' });
 
 describe('privilegedEscapes', () => {
   it.each<[string, PodOptions, string[]]>([
     ['privileged', context({ privileged: true }), [`${AT}/privileged`]],
+    ['in a user namespace of its own: only by a flaw', context({ privileged: true }, { hostUsers: false }), [`${AT}/privileged ?`]],
+    ['sharing the users of the node by its word', context({ privileged: true }, { hostUsers: true }), [`${AT}/privileged`]],
+    ['as another user: the kernel takes the capabilities away', context({ privileged: true, runAsUser: 1000 }), [`${AT}/privileged ?`]],
+    ['not as root', context({ privileged: true, runAsNonRoot: true }), [`${AT}/privileged ?`]],
     [
-      'privileged in a user namespace of its own: only by a flaw',
-      context({ privileged: true }, { hostUsers: false }),
-      [`${AT}/privileged ?`],
+      'root by the container, another user by the pod',
+      context({ privileged: true, runAsUser: 0 }, { securityContext: { runAsUser: 7 } }),
+      [`${AT}/privileged`],
     ],
-    ['privileged and not root: it needs no root', context({ privileged: true, runAsUser: 1000 }), [`${AT}/privileged`]],
-    ['HostProcess', context({ windowsOptions: { hostProcess: true } }), [`${AT}/windowsOptions/hostProcess`]],
+    ['in gVisor', context({ privileged: true }, { runtimeClassName: 'gvisor' }), [`${AT}/privileged ?`]],
+    ['in a runtime class that nobody knows', context({ privileged: true }, { runtimeClassName: 'fast' }), [`${AT}/privileged ?`]],
     [
-      'HostProcess by the pod',
-      { spec: { securityContext: { windowsOptions: { hostProcess: true } } } },
-      ['/spec/securityContext/windowsOptions/hostProcess'],
+      'with seccomp and AppArmor, which do not hold for it',
+      context({ privileged: true, seccompProfile: { type: 'RuntimeDefault' } }),
+      [`${AT}/privileged`],
     ],
+    [
+      'with all capabilities dropped, which do not hold for it',
+      context({ privileged: true, capabilities: { drop: ['ALL'] } }),
+      [`${AT}/privileged`],
+    ],
+    ['a pod of Windows', context({ privileged: true }, { os: { name: 'windows' } }), []],
+    ['a pod that selects nodes of Windows', context({ privileged: true }, { nodeSelector: { 'kubernetes.io/os': 'windows' } }), []],
     ['nothing', {}, []],
+    ['privileged: false', context({ privileged: false }), []],
+    ['HostProcess, which is of Windows', context({ windowsOptions: { hostProcess: true } }), []],
     ['everything but privileged', context({ ...add('ALL'), allowPrivilegeEscalation: true }, { ...HOST, hostNetwork: true }), []],
   ])('%s', (_name, options, expected) => {
-    expect(brief(privilegedEscapes(specOf(options)))).toEqual(expected);
+    expect(brief(privilegedEscapes(specOf(options), UNKNOWN_NODE))).toEqual(expected);
+  });
+
+  test('a node of Windows runs nothing privileged, one of Linux does', () => {
+    const spec = specOf(context({ privileged: true }));
+    expect([privilegedEscapes(spec, WINDOWS).length, privilegedEscapes(spec, LINUX).length]).toEqual([0, 1]);
+  });
+
+  test('a node that is no machine is not taken but by a flaw of the cloud', () => {
+    const spec = specOf(context({ privileged: true }));
+    expect(brief(privilegedEscapes(spec, node({ isVirtual: true })))).toEqual([`${AT}/privileged ?`]);
+  });
+
+  test('the sandbox is named by its class and product', () => {
+    const hangsOn = (runtimeClassName: string) =>
+      privilegedEscapes(specOf(context({ privileged: true }, { runtimeClassName })), UNKNOWN_NODE)[0]?.hangsOn;
+    expect(hangsOn('kata-qemu')).toContain('`kata-qemu` (Kata Containers)');
+    expect(hangsOn('runsc')).toContain('gVisor');
+    expect(hangsOn('nvidia')).toContain('runtime class `nvidia` being no sandbox');
+  });
+
+  test('several conditions are told together, each once', () => {
+    const spec = specOf(context({ privileged: true, runAsUser: 5 }, { hostUsers: false, runtimeClassName: 'kata' }));
+    expect(privilegedEscapes(spec, UNKNOWN_NODE)[0]?.hangsOn?.split('; ')).toHaveLength(3);
   });
 });
 
-test('a module is loaded over the node only where the pod shares its users', () => {
-  expect(brief(capabilityEscapes(specOf(context(add('SYS_MODULE'), { hostUsers: true }))))).toEqual([`${AT}/capabilities/add`]);
-  expect(brief(capabilityEscapes(specOf(context(add('SYS_MODULE'), { hostUsers: false }))))).toEqual([`${AT}/capabilities/add ?`]);
-});
-
-describe('capabilityEscapes', () => {
-  const LIST = `${AT}/capabilities/add`;
+describe('hostProcessEscapes', () => {
+  const host = (hostProcess: boolean) => ({ windowsOptions: { hostProcess } });
   it.each<[string, PodOptions, string[]]>([
-    ['one that is sure', context(add('SYS_MODULE')), [LIST]],
-    ['those that hang on the node', context(add('SYS_ADMIN', 'DAC_READ_SEARCH')), [`${LIST} ?`, `${LIST} ?`]],
-    ['ALL', context(add('ALL')), [LIST, `${LIST} ?`, `${LIST} ?`]],
-    ['one of a user other than root', context({ ...add('SYS_MODULE'), runAsUser: 1000 }), [`${LIST} ?`]],
-    ['none', context(add('NET_ADMIN', 'SYS_PTRACE')), []],
-    ['none of a privileged container', context({ ...add('SYS_MODULE'), privileged: true }), []],
+    ['by the container', context(host(true)), [`${AT}/windowsOptions/hostProcess`]],
+    ['by the pod', { spec: { securityContext: host(true) } }, ['/spec/securityContext/windowsOptions/hostProcess']],
+    ['of a pod that says Windows', context(host(true), { os: { name: 'windows' } }), [`${AT}/windowsOptions/hostProcess`]],
+    ['not where the container says no', { spec: { securityContext: host(true) }, container: { securityContext: host(false) } }, []],
+    ['not of a pod that says Linux', context(host(true), { os: { name: 'linux' } }), []],
+    ['not: false', context(host(false)), []],
+    ['not of a privileged container', context({ privileged: true }), []],
+    ['not of an init container that has ended', { spec: { initContainers: [{ name: 'i', image: 'x', securityContext: host(true) }] } }, []],
   ])('%s', (_name, options, expected) => {
-    expect(brief(capabilityEscapes(specOf(options)))).toEqual(expected);
+    expect(brief(hostProcessEscapes(specOf(options), UNKNOWN_NODE))).toEqual(expected);
+  });
+
+  test('on a node of Linux the pod never starts', () => {
+    const spec = specOf(context(host(true)));
+    expect([hostProcessEscapes(spec, LINUX).length, hostProcessEscapes(spec, WINDOWS).length]).toEqual([0, 1]);
   });
 });
 
@@ -82,29 +100,36 @@ describe('hostPidEscapes', () => {
     ['both from 1.31 on', context(BOTH, HOST), 31, [`${TRACE} ?`]],
     ['both in a version that nobody knows', context(BOTH, HOST), undefined, [`${TRACE} ?`]],
     ['SYS_PTRACE alone', context({ ...add('SYS_PTRACE'), ...OFF }, HOST), 30, [`${TRACE} ?`]],
+    ['both of another user', context({ ...BOTH, ...OFF, runAsUser: 1000 }, HOST), 36, [`${TRACE} ?`]],
+    ['both in a sandbox', context({ ...BOTH, ...OFF }, { ...HOST, runtimeClassName: 'gvisor' }), 36, [`${TRACE} ?`]],
+    ['another user without a way to root', context({ ...BOTH, ...OFF, runAsUser: 1000, allowPrivilegeEscalation: false }, HOST), 30, []],
     ['without hostPID', context({ ...BOTH, ...OFF, privileged: true }), 30, []],
     ['hostPID alone', { spec: HOST }, 30, []],
     ['SYS_ADMIN alone', context(add('SYS_ADMIN'), HOST), 30, []],
+    ['of Windows', context({ privileged: true }, { ...HOST, os: { name: 'windows' } }), 36, []],
   ])('%s', (_name, options, version, expected) => {
-    expect(brief(hostPidEscapes(specOf(options), version))).toEqual(expected);
+    expect(brief(hostPidEscapes(version)(specOf(options), UNKNOWN_NODE))).toEqual(expected);
+  });
+
+  test('SELinux of the node stands between a container and the processes of others', () => {
+    const spec = specOf(context({ ...BOTH, ...OFF }, HOST));
+    expect(brief(hostPidEscapes(36)(spec, node({ enforcesSelinux: 'Bottlerocket' })))).toEqual([`${TRACE} ?`]);
   });
 });
 
-describe('hostPathEscapes and runtimeSocketEscapes', () => {
+describe('hostIpcExposures and hostNetworkExposures', () => {
   it.each<[string, PodOptions, string[], string[]]>([
-    ['the whole disk', mounts('/'), [VOLUME], [VOLUME]],
-    ['the whole disk to read', mounts('/', { readOnly: true }), [VOLUME], [VOLUME]],
-    ['a user other than root', mounts('/', {}, { spec: USER }), [`${VOLUME} ?`], [`${VOLUME} ?`]],
-    ['what only may be obeyed', mounts('/opt/tool'), [`${VOLUME} ?`], []],
-    ['what only may be a key', mounts('/home', { readOnly: true }), [`${VOLUME} ?`], []],
-    ['keys to write: no less than to read', mounts('/etc/kubernetes/pki'), [VOLUME], []],
-    ['a socket', mounts('/run/crio/crio.sock', { readOnly: true }), [], [VOLUME]],
-    ['a subPath that leads there', mounts('/', { subPath: 'etc/cron.d' }), [VOLUME], []],
-    ['a subPath that leads away', mounts('/', { subPath: 'tmp' }), [], []],
-    ['data', mounts('/mnt/data'), [], []],
-    ['a volume that nobody mounts', { volumes: [{ name: 'h', hostPath: { path: '/' } }] }, [], []],
-    ['no hostPath', { volumes: [{ name: 'h', emptyDir: {} }], mounts: [{ name: 'h', mountPath: '/etc/cron.d' }] }, [], []],
-  ])('%s', (_name, options, paths, sockets) => {
-    expect([brief(hostPathEscapes(specOf(options))), brief(runtimeSocketEscapes(specOf(options)))]).toEqual([paths, sockets]);
+    ['hostIPC', { spec: { hostIPC: true } }, ['/spec/hostIPC ?'], []],
+    ['hostNetwork', { spec: { hostNetwork: true } }, [], ['/spec/hostNetwork']],
+    ['hostNetwork without NET_RAW', context({ capabilities: { drop: ['ALL'] } }, { hostNetwork: true }), [], ['/spec/hostNetwork']],
+    ['neither', {}, [], []],
+    ['both off', { spec: { hostIPC: false, hostNetwork: false } }, [], []],
+    ['hostPID, which is another thing', { spec: HOST }, [], []],
+    ['processes shared in the pod', { spec: { shareProcessNamespace: true } }, [], []],
+    ['a port of the node', { container: { ports: [{ containerPort: 80, hostPort: 80 }] } }, [], []],
+    ['hostIPC of Windows', { spec: { hostIPC: true, os: { name: 'windows' } } }, [], []],
+  ])('%s', (_name, options, ipc, network) => {
+    const spec = specOf(options);
+    expect([brief(hostIpcExposures(spec, UNKNOWN_NODE)), brief(hostNetworkExposures(spec, UNKNOWN_NODE))]).toEqual([ipc, network]);
   });
 });

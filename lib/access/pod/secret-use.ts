@@ -45,3 +45,6 @@ export function referencedSecrets(spec: PodSpec): readonly SecretUse[] {
     ...spec.containers.flatMap(inEnvironment),
   ];
 }
+
+/** Secrets that the kubelet writes into volumes of the pod on its node, whether or not a container mounts them. */
+export const volumeSecrets = (spec: PodSpec): readonly SecretUse[] => spec.volumes.flatMap(inVolume);

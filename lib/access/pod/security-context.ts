@@ -18,6 +18,20 @@ export function mayRunAsRoot(spec: PodSpec, container: Container): boolean {
   return (container.securityContext?.runAsNonRoot ?? spec.securityContext?.runAsNonRoot) !== true;
 }
 
+/**
+ * How a process of the container comes to be root: it may be from the start, only by a setuid program of the image, or never, as
+ * `allowPrivilegeEscalation: false` sets `no_new_privs`. Privileged containers cannot have that flag, so it is not looked at for them.
+ * Source: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/.
+ */
+export function rootAccess(spec: PodSpec, container: Container): 'root' | 'by-setuid' | 'never' {
+  if (mayRunAsRoot(spec, container)) return 'root';
+  return container.securityContext?.allowPrivilegeEscalation === false ? 'never' : 'by-setuid';
+}
+
+/** The seccomp profile that holds for a container, its own word before the pod's; undefined: the kubelet decides, as a rule for none. */
+export const seccompProfile = (spec: PodSpec, container: Container): SeccompOrAppArmorProfile | undefined =>
+  container.securityContext?.seccompProfile ?? spec.securityContext?.seccompProfile;
+
 export const isPrivileged = (container: Container): boolean => container.securityContext?.privileged === true;
 
 /** Whether it is a Windows HostProcess container, by the container or the pod. */

@@ -1,4 +1,4 @@
-import { LISTED_RESOURCES, qualifiedPlural } from '../../sources/kubernetes/resources.ts';
+import { LISTED_RESOURCES, OPTIONAL_KINDS, qualifiedPlural } from '../../sources/kubernetes/resources.ts';
 
 const PLAIN = LISTED_RESOURCES.filter(({ plural }) => plural !== 'secrets');
 
@@ -26,6 +26,11 @@ export const SECRETS_TEMPLATE = [
 export const SECRETS_COMMAND = String.raw`set -o pipefail; kubectl get secrets --all-namespaces -o go-template='${SECRETS_TEMPLATE}' |
     sed -e 's/\\\\/\\u005c/g' -e 's/\\a/\\u0007/g' -e 's/\\v/\\u000b/g' -e 's/\\x\(..\)/\\u00\1/g' -e 's/\\U......../\\ufffd/g'`;
 
+/** Patterns for `case`: `GROUP/VERSION KIND` of what a server may not have; every kind of a group whose kinds are made at run time. */
+const OPTIONAL_PATTERNS = [...OPTIONAL_KINDS]
+  .flatMap(([group, kinds]) => (kinds === undefined ? [`'${group}/'*`] : [...kinds].map((kind) => `'${group}/'*' ${kind}'`)))
+  .join('|');
+
 /** The cluster of kubectl's current context. */
 export const KUBERNETES = String.raw`
 # ---- Kubernetes: the cluster of the current context (KUBECONFIG; kubectl config use-context)
@@ -35,10 +40,30 @@ secrets_of_cluster() (
   ${SECRETS_COMMAND}
 )
 
+# What of the optional APIs this server has. A line is NAME [SHORTNAMES] APIVERSION NAMESPACED KIND; names are checked, as they name files.
+optional_resources() (
+  set -f
+  while read -r line; do
+    set -- $line
+    [ $# -ge 4 ] || continue
+    name=$1
+    shift $(($# - 3))
+    case "$1 $3" in ${OPTIONAL_PATTERNS}) name=$name.$(dirname "$1") ;; *) continue ;; esac
+    case "$name" in [!a-z0-9]*|*[!a-z0-9.-]*) continue ;; esac
+    printf '%s\n' "$name"
+  done <"$NAMES/api-resources"
+)
+
 kubernetes() {
   local folder=kubernetes resource
   present kubectl "$folder" || return 0
   for resource in ${PLAIN.map(qualifiedPlural).join(' ')}; do
+    note "kubectl: $resource"
+    save failed_kubectl "$folder/$resource.json" kubectl get "$resource" --all-namespaces -o json
+  done
+  # Where one group does not answer, kubectl fails and prints the others all the same.
+  kubectl api-resources --verbs=list --no-headers >"$NAMES/api-resources" 2>"$SAID" </dev/null || failed_kubectl "$OUT/$folder/api-resources.json"
+  for resource in $(optional_resources); do
     note "kubectl: $resource"
     save failed_kubectl "$folder/$resource.json" kubectl get "$resource" --all-namespaces -o json
   done

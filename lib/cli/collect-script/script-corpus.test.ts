@@ -134,6 +134,7 @@ describe.skipIf(!existsSync(CORPUS))('the script against commands that print the
     );
     tools.answer('kubectl', ['get', '--raw', '/.well-known/openid-configuration'], read(join(kubernetes, 'openid-configuration.json')));
     tools.answer('kubectl', ['version', '-o', 'json'], read(join(kubernetes, 'version.json')));
+    tools.answer('kubectl', ['api-resources', '--verbs=list', '--no-headers'], 'pods   po   v1   true   Pod');
     tools.answer(
       'kubectl',
       ['get', 'secrets', '--all-namespaces', '-o', `go-template=${SECRETS_TEMPLATE}`],

@@ -12,8 +12,8 @@ const NAMESPACE = 'namespace:';
 const JEWELS = 'crown-jewels';
 
 /** The nodes that an argument stands for: one node, all pods of a namespace, or the crown jewels. */
-function nodesOf(graph: Graph, text: string): readonly number[] {
-  if (text === JEWELS) return crownJewels(graph);
+function nodesOf(graph: Graph, text: string, marked: readonly number[]): readonly number[] {
+  if (text === JEWELS) return crownJewels(graph, marked);
   if (!text.startsWith(NAMESPACE)) return [nodeOf(graph, text)];
   const name = text.slice(NAMESPACE.length);
   const { nodes } = graph;
@@ -50,7 +50,7 @@ export function printedChange(graph: Graph, one: CutChange): object {
 /** `cuts FROM TO`: the smallest set of changes that separates them, with what each takes from whom, or the way that no change closes. */
 export async function cutsCommand(
   ids: readonly string[],
-  options: WorldOptions & { readonly certainty?: string | undefined },
+  options: WorldOptions & { readonly certainty?: string | undefined; readonly jewel?: readonly string[] | undefined },
   out: Output,
 ): Promise<void> {
   const [first, second, ...rest] = ids;
@@ -59,8 +59,9 @@ export async function cutsCommand(
   const { certainty = 'all' } = options;
   if (certainty !== 'certain' && certainty !== 'all') throw new BadUse(`\`--certainty ${certainty}\` is neither \`certain\` nor \`all\``);
   const graph = await readGraph(options);
-  const from = nodesOf(graph, first);
-  const to = nodesOf(graph, second);
+  const marked = (options.jewel ?? []).map((id) => nodeOf(graph, id));
+  const from = nodesOf(graph, first, marked);
+  const to = nodesOf(graph, second, marked);
   const both = from.find((node) => to.includes(node));
   if (both !== undefined) throw new BadUse(`\`${idOf(graph, both)}\` is both a source and a target; name two that differ`);
   const cut = cuts(graph, new Walker(graph), { from, to, certainty });

@@ -1,12 +1,12 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
 import type { GrantedRule } from '../../access/rbac/review.ts';
-import { kubectl } from '../../access/shell.ts';
+import { kubectl, objectWords } from '../../access/shell.ts';
 import type { Binding, Role } from '../../inventory/kubernetes.ts';
 import { allOf, anyChange, anyOf, type Closing, NEVER } from '../closing.ts';
 import type { Proof } from '../facts/facts.ts';
 import type { Part } from '../facts/rights.ts';
 import type { Fix } from '../model.ts';
-import { deleteBinding, isHypothetical, listed, removeSubject, subjectName } from './grant.ts';
+import { deleteBinding, isHypothetical, listed, removeSubject, ruleOperations, subjectName } from './grant.ts';
 
 const objectKey = ({ kind, namespace, name }: { readonly kind: string; readonly namespace?: string; readonly name: string }): string =>
   `${kind}/${namespace ?? ''}/${name}`;
@@ -87,14 +87,10 @@ function fixOfGrant(grant: Grant, change: string): Fix | undefined {
 
 function fixOfRule({ grant: { role }, ruleIndex, rule }: GrantedRule): Fix | undefined {
   if (role === undefined) return undefined;
-  const path = `/rules/${ruleIndex}`;
-  const patch = JSON.stringify([
-    { op: 'test', path: `${path}/verbs`, value: rule.verbs },
-    { op: 'remove', path },
-  ]);
+  const patch = JSON.stringify(ruleOperations([{ rule, index: ruleIndex }]));
   return {
     says: `drop rule ${ruleIndex} (${listed(rule.verbs)} on ${listed(rule.resources)}) from ${role.kind} ${role.name}, or put what is needed of it into a narrower one`,
-    command: kubectl(role.namespace, 'patch', role.kind.toLowerCase(), role.name, '--type=json', '-p', patch),
+    command: kubectl(role.namespace, 'patch', ...objectWords(role.kind, role.name), '--type=json', '-p', patch),
     sideEffect: 'everybody whom a binding gives the role loses what the rule allows',
   };
 }

@@ -1,7 +1,7 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
 import type { GrantedRule } from '../../access/rbac/review.ts';
-import { command, kubectl } from '../../access/shell.ts';
-import type { Subject } from '../../inventory/kubernetes.ts';
+import { command, kubectl, objectWords } from '../../access/shell.ts';
+import type { PolicyRule, Subject } from '../../inventory/kubernetes.ts';
 import type { Proof } from '../facts/facts.ts';
 import { describeRights } from '../facts/rights.ts';
 import type { Evidence, Explanation, Fix } from '../model.ts';
@@ -30,14 +30,34 @@ export function ruleEvidence({ grant, rule, ruleIndex }: GrantedRule): Evidence 
   return objectEvidence(role.kind, role, `/rules/${ruleIndex}`, `allows ${listed(rule.verbs)} on ${listed(rule.resources)}${names}`);
 }
 
-/** Takes one subject out of a binding; tests first that it is still the one that was meant. */
-export function removeSubject({ binding, subject, subjectIndex }: Grant): string {
+/**
+ * A JSON patch that takes one subject out of its binding. It tests first that the subject is still the one that was meant: once another one
+ * is gone, its place is that of the next, and accounts of several namespaces often share a name.
+ */
+export function subjectOperations({ subject, subjectIndex }: Grant) {
   const path = `/subjects/${subjectIndex}`;
-  const patch = JSON.stringify([
+  return [
     { op: 'test', path: `${path}/name`, value: subject.name },
+    ...(subject.namespace ? [{ op: 'test', path: `${path}/namespace`, value: subject.namespace }] : []),
     { op: 'remove', path },
-  ]);
-  return kubectl(binding.namespace, 'patch', binding.kind.toLowerCase(), binding.name, '--type=json', '-p', patch);
+  ];
+}
+
+/** A JSON patch that takes rules out of a role, the last first so that places stay what they are; each is tested to be the one that was meant. */
+export const ruleOperations = (rules: readonly { readonly rule: PolicyRule; readonly index: number }[]) =>
+  rules
+    .toSorted((one, other) => other.index - one.index)
+    .flatMap(({ rule, index }) => [
+      { op: 'test', path: `/rules/${index}/verbs`, value: rule.verbs },
+      ...(rule.resources.length === 0 ? [] : [{ op: 'test', path: `/rules/${index}/resources`, value: rule.resources }]),
+      { op: 'remove', path: `/rules/${index}` },
+    ]);
+
+/** Takes one subject out of a binding. */
+export function removeSubject(grant: Grant): string {
+  const { binding } = grant;
+  const patch = JSON.stringify(subjectOperations(grant));
+  return kubectl(binding.namespace, 'patch', ...objectWords(binding.kind, binding.name), '--type=json', '-p', patch);
 }
 
 function fixOf(proof: Proof): Fix {
@@ -59,13 +79,16 @@ function fixOf(proof: Proof): Fix {
 
 /** Evidence and fix for an edge that RBAC rules allow: the binding and the rule of every part. */
 export function explainProof(proof: Proof): Explanation {
-  const evidence = proof.parts.flatMap((part) =>
-    part.by.flatMap((by) => [
-      ...(isHypothetical(by.grant) ? [] : [bindingEvidence(by.grant)]),
-      // A part without rights says that the role is held, whatever is in it.
-      ...(part.rights.length === 0 ? [] : [ruleEvidence(by)]),
-    ]),
-  );
+  const evidence = [
+    ...proof.parts.flatMap((part) =>
+      part.by.flatMap((by) => [
+        ...(isHypothetical(by.grant) ? [] : [bindingEvidence(by.grant)]),
+        // A part without rights says that the role is held, whatever is in it.
+        ...(part.rights.length === 0 ? [] : [ruleEvidence(by)]),
+      ]),
+    ),
+    ...(proof.also ?? []),
+  ];
   const unique = [...new Map(evidence.map((one) => [`${one.kind}/${one.namespace ?? ''}/${one.name}${one.pointer}`, one])).values()];
   return {
     evidence: unique as [Evidence, ...Evidence[]],
@@ -77,5 +100,5 @@ export function explainProof(proof: Proof): Explanation {
 /** Deletes a binding outright; for edges that are the binding itself. */
 export const deleteBinding = ({ binding }: Grant): string =>
   binding.namespace === undefined
-    ? command('kubectl', 'delete', 'clusterrolebinding', binding.name)
-    : kubectl(binding.namespace, 'delete', 'rolebinding', binding.name);
+    ? command('kubectl', 'delete', ...objectWords('clusterrolebinding', binding.name))
+    : kubectl(binding.namespace, 'delete', ...objectWords('rolebinding', binding.name));

@@ -65,9 +65,8 @@ function scopesOf({ everyNamespace }: Facts, { scope, namespaces }: EksAccessPol
 
 function* editing(facts: Facts, scope: string): Generator<ClusterTarget> {
   if (hasAny(facts, 'all-pods', scope)) yield { target: everything(facts, 'all-pods', scope), certainty: 'certain' };
-  const hangsOn = 'no admission webhook or policy forbidding privileged pods there';
-  for (const { target, certainty } of reachedByPodAuthor(facts, scope))
-    yield { target, certainty, ...(certainty === 'certain' ? {} : { hangsOn }) };
+  for (const { target, certainty, hangsOn } of reachedByPodAuthor(facts, scope))
+    yield { target, certainty, ...(hangsOn === undefined ? {} : { hangsOn }) };
 }
 
 /** What an access policy leads to in the cluster. */

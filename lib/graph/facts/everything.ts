@@ -6,7 +6,7 @@ import type { Facts } from './facts.ts';
 /** Kinds of node that stand for all objects of a kind, so that no edge is drawn per subject and object. */
 export type Everything = Extract<
   NodeKind,
-  'all-pods' | 'all-secrets' | 'all-service-accounts' | 'all-nodes' | 'all-users' | 'all-groups' | 'namespace-admin'
+  'all-pods' | 'all-secrets' | 'all-service-accounts' | 'all-nodes' | 'all-users' | 'all-groups' | 'namespace-admin' | 'all-traffic'
 >;
 
 /** The number of the node that stands for all of a kind in a namespace (empty: everywhere). */

@@ -2,10 +2,12 @@ import type { CloudLink } from '../../access/cloud/link.ts';
 import { cloudLinks } from '../../access/cloud/links.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Namespace, Secret, Workload } from '../../inventory/kubernetes.ts';
+import type { Evidence } from '../model.ts';
 import type { NodeTableBuilder } from '../table-builder.ts';
 import { type Bindable, bindableRoles } from './bindable.ts';
 import { existence, unread } from './coverage.ts';
 import { type PodFacts, podFacts } from './pods.ts';
+import { RightHolders } from './right-holders.ts';
 import { type AnyOf, type Holding, holdings, type Part } from './rights.ts';
 import { type SubjectFacts, type Subjects, subjectFacts } from './subjects.ts';
 import { workloadsOf } from './workloads.ts';
@@ -13,6 +15,8 @@ import { workloadsOf } from './workloads.ts';
 /** Why somebody may do something: for each part of the precondition, every rule that gives it. */
 export interface Proof {
   readonly parts: readonly Part[];
+  /** Objects beside the bindings and roles that it rests on. */
+  readonly also?: readonly Evidence[];
   readonly hangsOn?: string;
 }
 
@@ -23,6 +27,8 @@ export interface Facts {
   readonly pods: PodFacts;
   /** Everybody whom a binding names, and the roles that somebody could bind. */
   readonly subjects: Subjects;
+  /** Who of them holds a right by grants of his own. */
+  readonly holders: RightHolders;
   readonly bindable: readonly Bindable[];
   readonly namespaces: ReadonlyMap<string, Namespace>;
   /** Names of all namespaces that an object lies in, sorted. */
@@ -74,6 +80,7 @@ export function factsOf(inventory: Inventory, nodes: NodeTableBuilder): Facts {
   const named = subjectFacts(inventory, nodes);
   const { bindable, hypothetical } = bindableRoles(named, kubernetes, nodes);
   const subjects: Subjects = { ...named, all: [...named.all, ...hypothetical] };
+  const holders = new RightHolders(subjects.all);
   const accounts = [...Array(nodes.count).keys()].filter((node) => nodes.kinds[node] === 'service-account');
   const accountExists = existence(inventory);
   const proofs: Proof[] = [];
@@ -82,6 +89,7 @@ export function factsOf(inventory: Inventory, nodes: NodeTableBuilder): Facts {
     nodes,
     pods,
     subjects,
+    holders,
     bindable,
     everyNamespace: [...new Set([...kubernetes.namespaces.map(({ name }) => name), ...nodes.namespaces])]
       .filter((name) => name !== '')
@@ -103,10 +111,7 @@ export function factsOf(inventory: Inventory, nodes: NodeTableBuilder): Facts {
     proofs,
     keep: (proof) => proofs.push(proof) - 1,
     eachHolding: (rights, visit) => {
-      for (const subject of subjects.all) {
-        if (subject.own.length === 0) continue;
-        for (const holding of holdings(subject.own, rights)) visit(subject, holding);
-      }
+      for (const subject of holders.of(rights)) for (const holding of holdings(subject.own, rights)) visit(subject, holding);
     },
   };
 }

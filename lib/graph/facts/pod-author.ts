@@ -1,35 +1,124 @@
+import type { AdmissionRequest } from '../../access/admission/matches.ts';
+import { isVirtual } from '../../access/scheduling/virtual-node.ts';
 import type { Certainty } from '../kinds.ts';
+import type { Evidence } from '../model.ts';
 import { EVERYWHERE } from '../node-id.ts';
+import type { Emit } from '../techniques/technique.ts';
 import { everything, hasAny } from './everything.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, Proof } from './facts.ts';
+import { type PodAdmission, podAdmissionAmong, requestsKey } from './pod-admission.ts';
+import type { Part } from './rights.ts';
+import { isUnread } from './unread-list.ts';
 
-const ENFORCE = 'pod-security.kubernetes.io/enforce';
-
-/**
- * Whether Pod Security would let a privileged pod into the namespace: no `enforce` label, or `privileged`; a level that it does not
- * know counts as `restricted` (`ParseLevel` in k8s.io/pod-security-admission/api/helpers.go).
- */
-function allowsPrivileged(facts: Facts, namespace: string): boolean {
-  const level = facts.namespaces.get(namespace)?.labels.get(ENFORCE);
-  return level === undefined || level === 'privileged';
+/** One thing that whoever writes pods reaches, and how surely the pod that it takes is let in. */
+export interface AuthorReach {
+  readonly target: number;
+  readonly certainty: Certainty;
+  /** Of a conditional one. */
+  readonly hangsOn?: string;
+  /** The namespace that lets the pod in, and what may still refuse it. */
+  readonly evidence: readonly Evidence[];
 }
 
-function someNamespaceAllowsPrivileged(facts: Facts, scope: string): boolean {
-  if (scope !== '' && scope !== EVERYWHERE) return allowsPrivileged(facts, scope);
-  return facts.everyNamespace.some((namespace) => allowsPrivileged(facts, namespace));
+/** An admission as what is reached by it. */
+export const reachBy = (target: number, { state, hangsOn, evidence }: PodAdmission): AuthorReach => ({
+  target,
+  certainty: state === 'certain' ? 'certain' : 'conditional',
+  ...(hangsOn === undefined ? {} : { hangsOn }),
+  evidence,
+});
+
+/** Whether there are machines to take as nodes; where nodes could not be read there are. */
+export const mayHaveNodes = ({ inventory }: Facts): boolean =>
+  inventory.kubernetes.nodes.some((node) => !isVirtual(node)) || isUnread(inventory, 'nodes');
+
+const remembered = new WeakMap<Facts, Map<string, readonly AuthorReach[]>>();
+
+/** Where somebody writes pods, and what stands for the accounts and secrets there. */
+export interface Authored {
+  readonly namespaces: readonly string[];
+  /** Numbers of nodes of the graph. */
+  readonly holding: readonly number[];
+  /** Requests about controllers of which any one makes the pod; undefined: pods are made by themselves. */
+  readonly through?: readonly AdmissionRequest[] | undefined;
 }
 
-/** What stops a privileged pod where Pod Security does not. */
-export const NODE_HANGS_ON = 'no admission webhook or policy forbidding privileged pods there; Pod Security as labelled does not';
+/** What whoever writes whole pods in some namespaces reaches. */
+export function reachedAmong(facts: Facts, { namespaces, holding, through }: Authored): readonly AuthorReach[] {
+  const plain = podAdmissionAmong(facts, namespaces, { needed: 'plain', through });
+  const found = plain === undefined ? [] : holding.map((target) => reachBy(target, plain));
+  const privileged = mayHaveNodes(facts) ? podAdmissionAmong(facts, namespaces, { needed: 'privileged', through }) : undefined;
+  // The author writes the node's name, past the scheduler, and tolerates its taints, of which the kubelet minds NoExecute alone: no node is out
+  // of reach. Source: https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/.
+  if (privileged !== undefined) found.push(reachBy(everything(facts, 'all-nodes', ''), privileged));
+  return found;
+}
 
 /**
- * What whoever writes pods in a scope reaches: every service account there, with a token of any audience, every secret there without
- * a right to read it, and nodes where privileged pods are let in. Rows W1, W2 and W3 of the reference.
+ * What whoever writes whole pods in a scope reaches: every service account there, with a token of any audience, every secret there without
+ * a right to read it, and every node where a namespace of the scope lets a privileged pod in. Rows W1, W2, W3 and W4 of the reference.
+ * Over many namespaces, the one that lets most in decides how sure it is. `through`: the pods are made by controllers.
  */
-export function* reachedByPodAuthor(facts: Facts, scope: string): Generator<{ readonly target: number; readonly certainty: Certainty }> {
-  if (hasAny(facts, 'all-service-accounts', scope))
-    yield { target: everything(facts, 'all-service-accounts', scope), certainty: 'certain' };
-  if (hasAny(facts, 'all-secrets', scope)) yield { target: everything(facts, 'all-secrets', scope), certainty: 'certain' };
-  if (facts.inventory.kubernetes.nodes.length > 0 && someNamespaceAllowsPrivileged(facts, scope))
-    yield { target: everything(facts, 'all-nodes', ''), certainty: 'conditional' };
+export function reachedByPodAuthor(facts: Facts, scope: string, through?: readonly AdmissionRequest[]): readonly AuthorReach[] {
+  const known = remembered.get(facts) ?? new Map<string, readonly AuthorReach[]>();
+  remembered.set(facts, known);
+  const where = scope === '' ? EVERYWHERE : scope;
+  const key = `${where} ${requestsKey(through ?? [])}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    const holding = (['all-service-accounts', 'all-secrets'] as const)
+      .filter((kind) => hasAny(facts, kind, scope))
+      .map((kind) => everything(facts, kind, scope));
+    found = reachedAmong(facts, { namespaces: where === EVERYWHERE ? facts.everyNamespace : [scope], holding, through });
+    known.set(key, found);
+  }
+  return found;
+}
+
+/** An edge as a technique finds it, still to be emitted. */
+export interface AuthorEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly parts: readonly Part[];
+  readonly certainty: Certainty;
+  readonly hangsOn?: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * Emits edges with a proof of its own for each. Certain ones come first: of an edge that is found twice the first one stays, and the others
+ * count only for what closes it.
+ */
+export function emitCertainFirst(facts: Facts, edges: readonly AuthorEdge[], emit: Emit): void {
+  let last: (Proof & { readonly detail: number }) | undefined;
+  for (const wanted of ['certain', 'conditional'] as const) {
+    for (const { from, to, parts, certainty, hangsOn, evidence } of edges) {
+      if (certainty !== wanted) continue;
+      // Service accounts and secrets are reached by the same pod: one proof for both.
+      if (last?.parts !== parts || last.also !== evidence || last.hangsOn !== hangsOn) {
+        const proof: Proof = { parts, also: evidence, ...(hangsOn === undefined ? {} : { hangsOn }) };
+        last = { ...proof, detail: facts.keep(proof) };
+      }
+      emit(from, to, last.detail, certainty);
+    }
+  }
+}
+
+/** Somebody who writes pods in a scope, with what gives the right. */
+export interface PodAuthor {
+  readonly node: number;
+  readonly scope: string;
+  readonly parts: readonly Part[];
+  /** Requests about controllers of which any one makes the pod; undefined: pods are made by themselves. */
+  readonly through?: readonly AdmissionRequest[] | undefined;
+  /** What is reached, where the scope alone does not say it. */
+  readonly reached?: readonly AuthorReach[];
+}
+
+/** Emits what pod authors reach. */
+export function emitPodAuthors(facts: Facts, authors: readonly PodAuthor[], emit: Emit): void {
+  const edges = authors.flatMap(({ node, scope, parts, through, reached = reachedByPodAuthor(facts, scope, through) }) =>
+    reached.map(({ target, ...how }): AuthorEdge => ({ from: node, to: target, parts, ...how })),
+  );
+  emitCertainFirst(facts, edges, emit);
 }

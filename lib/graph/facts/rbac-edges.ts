@@ -1,6 +1,8 @@
+import type { NodeKind } from '../kinds.ts';
 import { EVERYWHERE, ID_PREFIX } from '../node-id.ts';
 import { type Everything, everything, hasAny } from './everything.ts';
 import type { Facts, Proof } from './facts.ts';
+import { namedObjects } from './named-objects.ts';
 import type { AnyOf, Holding } from './rights.ts';
 import type { SubjectFacts } from './subjects.ts';
 
@@ -22,10 +24,14 @@ export function* reachedBy(facts: Facts, kind: NamespacedEverything, holding: Ho
     if (hasAny(facts, kind, scope)) yield everything(facts, kind, scope);
     return;
   }
-  for (const namespace of scope === '' || scope === EVERYWHERE ? facts.everyNamespace : [scope]) {
-    const node = facts.nodes.indexOf(`${ID_PREFIX[MEMBER[kind]]}:${namespace}/${name}`);
-    if (node !== undefined && !hasEnded(facts, node)) yield node;
-  }
+  for (const node of named(facts, MEMBER[kind], { scope, name })) if (!hasEnded(facts, node)) yield node;
+}
+
+/** The object of this name in the scope, where it is there; across the cluster that of every namespace. */
+function named(facts: Facts, kind: NodeKind, { scope, name }: { readonly scope: string; readonly name: string }): readonly number[] {
+  if (scope === '' || scope === EVERYWHERE) return namedObjects(facts, kind, name);
+  const node = facts.nodes.indexOf(`${ID_PREFIX[kind]}:${scope}/${name}`);
+  return node === undefined ? [] : [node];
 }
 
 /** Calls back with every target of a right over objects of a kind, each subject and target once, with its proof kept. */

@@ -10,6 +10,8 @@ export interface Right {
   readonly apiGroup: string;
   readonly resource: string;
   readonly subresource?: string;
+  /** The request carries the object's name though its verb is `create`: server-side apply of an object that is not there yet. */
+  readonly named?: true;
 }
 
 /** Where a right is held, on which names, and the rules that give it. */
@@ -60,7 +62,8 @@ function namesUnder(rule: PolicyRule, right: Right): Names {
   );
   if (verbs.length === 0) return 'none';
   if (rule.resourceNames.length === 0) return 'any';
-  return subresource === '' && verbs.every((verb) => NAMELESS_VERBS.has(verb)) ? 'none' : rule.resourceNames;
+  const nameless = subresource === '' && right.named !== true && verbs.every((verb) => NAMELESS_VERBS.has(verb));
+  return nameless ? 'none' : rule.resourceNames;
 }
 
 /** On which names one rule gives any of the rights. */
@@ -100,6 +103,9 @@ function matchesOf(role: Role, rights: AnyOf): readonly Match[] {
   }
   return matches;
 }
+
+/** Whether a role gives any of the rights, on whatever name. */
+export const givesAny = (role: Role, rights: AnyOf): boolean => matchesOf(role, rights).length > 0;
 
 /** Each rule of the grants that gives any of the rights, once for every name that it gives it on. */
 function* givingRules(grants: readonly Grant[], rights: AnyOf): Generator<{ name: string | undefined; by: GrantedRule }> {

@@ -1,3 +1,6 @@
+import type { AdmissionRequest } from '../../access/admission/matches.ts';
+import type { GrantedRule } from '../../access/rbac/review.ts';
+import { ruleAllows } from '../../access/rbac/rule.ts';
 import type { WorkloadKind } from '../../inventory/kubernetes.ts';
 import type { AnyOf, Right } from './rights.ts';
 
@@ -26,3 +29,34 @@ export const PATCHABLE: readonly { readonly kind: WorkloadKind; readonly rights:
   ({ kind, apiGroup, resource }) =>
     kind === 'Pod' || kind === 'Job' ? [] : [{ kind, rights: [{ verbs: ['update', 'patch'], apiGroup, resource }] }],
 );
+
+/** A request to change the controllers of a kind, whose labels stay as they are unless the author wants them otherwise. */
+export function changeRequest(kind: WorkloadKind): AdmissionRequest {
+  const { apiGroup = '', resource = '' } = WORKLOAD_RESOURCES.find((one) => one.kind === kind) ?? {};
+  return { operation: 'UPDATE', apiGroup, resource, ownLabels: false };
+}
+
+const MAKING: readonly AdmissionRequest[] = CREATE_WORKLOAD.map(({ apiGroup, resource }) => ({
+  operation: 'CREATE',
+  apiGroup,
+  resource,
+  ownLabels: true,
+}));
+
+const lists = new Map<string, readonly AdmissionRequest[]>();
+
+/**
+ * The requests by which rules that give `CREATE_WORKLOAD` let make a controller; undefined: they let make the pod itself, about which
+ * nothing more is asked. The same list for the same kinds.
+ */
+export function makingRequests(by: readonly GrantedRule[]): readonly AdmissionRequest[] | undefined {
+  const isLet = ({ apiGroup, resource }: AdmissionRequest): boolean =>
+    by.some(({ rule }) => ruleAllows(rule, { verb: 'create', apiGroup, resource, subresource: '', name: '' }));
+  const [pods, ...controllers] = MAKING as [AdmissionRequest, ...AdmissionRequest[]];
+  if (isLet(pods)) return undefined;
+  const found = controllers.filter(isLet);
+  const key = found.map(({ resource }) => resource).join(',');
+  const known = lists.get(key) ?? found;
+  lists.set(key, known);
+  return known;
+}

@@ -1,5 +1,5 @@
 import type { Inventory } from '../../inventory/inventory.ts';
-import type { OwnerReference, Workload } from '../../inventory/kubernetes.ts';
+import type { OwnerReference, Pod, Workload } from '../../inventory/kubernetes.ts';
 import type { NodeId } from '../model.ts';
 import type { NodeTableBuilder } from '../table-builder.ts';
 import type { PodFacts } from './pods.ts';
@@ -46,16 +46,21 @@ export function workloadsOf(inventory: Inventory, pods: PodFacts, nodes: NodeTab
     return number;
   };
 
-  const workloadOf = new Int32Array(pods.pods.length).fill(-1);
-  for (const [place, { namespace, owner }] of pods.pods.entries()) {
-    if (owner === undefined || owner.kind === 'Node') continue;
+  const numberOf = (namespace: string, owner: OwnerReference): number => {
     const key = `${namespace}/${kindOf(owner)}/${owner.name}`;
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = resolve(namespace, owner);
-      numbers.set(key, number);
-    }
-    workloadOf[place] = number;
+    const number = numbers.get(key) ?? resolve(namespace, owner);
+    numbers.set(key, number);
+    return number;
+  };
+
+  const workloadOf = new Int32Array(pods.pods.length).fill(-1);
+  // Pods are sorted by name, so that those of one owner stand together and have one object for it.
+  let last: { readonly namespace: string; readonly owner: OwnerReference; readonly number: number } | undefined;
+  for (let place = 0; place < pods.pods.length; place += 1) {
+    const { namespace, owner } = pods.pods[place] as Pod;
+    if (owner === undefined || owner.kind === 'Node') continue;
+    if (last?.owner !== owner || last.namespace !== namespace) last = { namespace, owner, number: numberOf(namespace, owner) };
+    workloadOf[place] = last.number;
   }
   return workloadOf;
 }

@@ -84,7 +84,8 @@ export const aksAccess = defineTechnique({
     if (way === undefined || cluster === undefined) throw new Error(`aks-access: ${grant.key} does not lead to ${facts.nodes.ids[to]}`);
     const [given, ...more] = grantEvidence(grant, { actions: way.actions, plane: way.plane });
     const ofNodes = way.reach === 'nodes';
-    const hangsOn = way.hangsOn.length > 0 ? way.hangsOn.join('; ') : 'no admission webhook or policy forbidding privileged pods there';
+    const ofPod = way.reach === 'pods' ? reachedByPodAuthor(facts, way.namespace ?? '').find(({ target }) => target === to) : undefined;
+    const hangsOn = [...way.hangsOn, ...(ofPod?.hangsOn === undefined ? [] : [ofPod.hangsOn])].join('; ');
     return {
       evidence: [
         given,

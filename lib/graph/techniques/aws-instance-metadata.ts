@@ -1,6 +1,8 @@
-import { type EgressAnswer, egressToAddress, policiesByNamespace } from '../../access/network/egress.ts';
+import { type EgressAnswer, egressToAddress } from '../../access/network/egress.ts';
+import { PolicyIndex } from '../../access/network/policy-index.ts';
 import { command } from '../../access/shell.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
+import type { NetworkPolicy } from '../../inventory/network-policy.ts';
 import { objectEvidence, podEvidence } from '../evidence/objects.ts';
 import { type NodeRoleFacts, nodeRoleOf, roleWithoutPath } from '../facts/aws-nodes.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -31,19 +33,22 @@ function pathOf(pod: Pod, role: NodeRoleFacts, egress: EgressAnswer): { readonly
   return { hangsOn };
 }
 
+const remembered = new WeakMap<Facts, (pod: Pod) => EgressAnswer>();
+
 /** What policies make of a pod's way to the service; pods of one namespace with the same labels are asked once. */
 function egressOf(facts: Facts): (pod: Pod) => EgressAnswer {
-  const byNamespace = policiesByNamespace(facts.inventory.kubernetes.networkPolicies);
-  const known = new Map<string, EgressAnswer>();
+  const known = remembered.get(facts) ?? askingPolicies(facts);
+  remembered.set(facts, known);
+  return known;
+}
+
+function askingPolicies(facts: Facts): (pod: Pod) => EgressAnswer {
+  const index = new PolicyIndex(facts.inventory.kubernetes.networkPolicies);
+  const known = new WeakMap<readonly NetworkPolicy[], EgressAnswer>();
   return (pod) => {
-    const policies = byNamespace.get(pod.namespace);
-    if (policies === undefined) return { state: 'open', policies: [] };
-    const key = JSON.stringify([pod.namespace, ...pod.labels]);
-    let answer = known.get(key);
-    if (answer === undefined) {
-      answer = egressToAddress(policies, pod, METADATA);
-      known.set(key, answer);
-    }
+    const policies = index.selecting(pod);
+    const answer = known.get(policies) ?? egressToAddress(policies, pod, METADATA);
+    known.set(policies, answer);
     return answer;
   };
 }

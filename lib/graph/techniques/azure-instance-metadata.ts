@@ -1,9 +1,8 @@
-import { indexAzure } from '../../access/azure/azure-index.ts';
-import { aksClusterOf } from '../../access/azure/injection.ts';
-import { egressToAddress, policiesByNamespace } from '../../access/network/egress.ts';
-import type { AksCluster, AzureIdentity } from '../../inventory/azure.ts';
+import { egressToAddress } from '../../access/network/egress.ts';
+import { PolicyIndex } from '../../access/network/policy-index.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
 import { nodeEvidence, podEvidence } from '../evidence/objects.ts';
+import { aksKubeletOf } from '../facts/aks-kubelet.ts';
 import { azureIdentityNode } from '../facts/azure-identity-node.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Evidence } from '../model.ts';
@@ -12,22 +11,6 @@ import { defineTechnique } from './technique.ts';
 /** Source: https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service */
 const METADATA = { address: '169.254.169.254', port: 80 };
 const RESTRICTION = 'the metadata service not being closed to pods (AKS: --enable-imds-restriction), which the data does not say';
-
-interface Kubelet {
-  readonly cluster: AksCluster;
-  readonly clientId: string;
-  readonly identity?: AzureIdentity;
-}
-
-/** The identity that the kubelets of the AKS cluster have, which the metadata service hands to whoever asks on a node. */
-function kubeletOf({ inventory }: Facts): Kubelet | undefined {
-  const cluster = aksClusterOf(inventory);
-  const kubelet = cluster?.kubeletIdentity;
-  if (cluster === undefined || kubelet === undefined) return undefined;
-  const identity = indexAzure(inventory).identities.get(kubelet.resourceId?.toLowerCase() ?? '');
-  const clientId = identity?.clientId ?? kubelet.clientId;
-  return clientId === undefined ? undefined : { cluster, clientId, ...(identity === undefined ? {} : { identity }) };
-}
 
 /** Machines of a virtual node are containers elsewhere; those of other clouds say so in their ids. */
 const isAzureMachine = ({ nodes }: Facts, node: number): boolean => {
@@ -39,16 +22,16 @@ const isAzureMachine = ({ nodes }: Facts, node: number): boolean => {
 /** What keeps a pod from the service, as far as it is known. */
 function hangsOnOf(pod: Pod, facts: Facts): string | undefined {
   if (pod.spec.hostNetwork) return undefined;
-  const egress = egressToAddress(policiesOf(facts).get(pod.namespace) ?? [], pod, METADATA);
+  const egress = egressToAddress(policiesOf(facts).selecting(pod), pod, METADATA);
   if (egress.state === 'open') return RESTRICTION;
   const names = egress.policies.map(({ name }) => name).join(', ');
   return `the network plugin not enforcing NetworkPolicy ${pod.namespace}/${names}, which blocks ${METADATA.address}`;
 }
 
-const remembered = new WeakMap<Facts['inventory'], ReturnType<typeof policiesByNamespace>>();
+const remembered = new WeakMap<Facts['inventory'], PolicyIndex>();
 
-function policiesOf({ inventory }: Facts): ReturnType<typeof policiesByNamespace> {
-  const policies = remembered.get(inventory) ?? policiesByNamespace(inventory.kubernetes.networkPolicies);
+function policiesOf({ inventory }: Facts): PolicyIndex {
+  const policies = remembered.get(inventory) ?? new PolicyIndex(inventory.kubernetes.networkPolicies);
   remembered.set(inventory, policies);
   return policies;
 }
@@ -69,7 +52,7 @@ export const azureInstanceMetadata = defineTechnique({
   attck: ['T1552.005'],
   references: ['https://learn.microsoft.com/azure/aks/imds-restriction', 'https://learn.microsoft.com/azure/aks/use-managed-identity'],
   find(facts, emit) {
-    const kubelet = kubeletOf(facts);
+    const kubelet = aksKubeletOf(facts);
     if (kubelet === undefined) return;
     const { nodes, pods } = facts;
     const to = azureIdentityNode(nodes, kubelet.clientId, kubelet.identity);
@@ -92,7 +75,7 @@ export const azureInstanceMetadata = defineTechnique({
       : [`metadata service of the machines of ${nodes.ids[to]}`];
   },
   explain(facts, { from }) {
-    const kubelet = kubeletOf(facts);
+    const kubelet = aksKubeletOf(facts);
     if (kubelet === undefined) throw new Error('azure-instance-metadata: no identity of the kubelets');
     const place = facts.pods.placeOf.get(from);
     const pod = place === undefined ? undefined : facts.pods.pods[place];

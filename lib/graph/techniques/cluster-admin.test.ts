@@ -15,7 +15,15 @@ const others = (fixture: ClusterFixture): string[] =>
   edgesOf(fixture.inventory(), 'cluster-admin').filter((line) => !line.startsWith('group:system:masters '));
 const BOT = ['sa:a/bot → cluster-admin:cluster'];
 
+/** A ClusterRole as an API server lists it: what it does not list is not there. */
+const READ = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'other', uid: 'u1' }, rules: [] };
+
 const finds: [string, ClusterFixture, string[]][] = [
+  [
+    'plain manifests, which bind the default role and do not hold it',
+    world().clusterRoleBinding('crb', 'ClusterRole/cluster-admin', sa('a/bot')),
+    ['sa:a/bot → cluster-admin:cluster'],
+  ],
   ['everything by a ClusterRoleBinding, whatever the role is called', everywhere(EVERYTHING), BOT],
   [
     'the ClusterRole cluster-admin',
@@ -71,7 +79,7 @@ const silent: [string, ClusterFixture][] = [
     'the name cluster-admin without its rules',
     world().clusterRole('cluster-admin').clusterRoleBinding('crb', 'ClusterRole/cluster-admin', sa('a/bot')),
   ],
-  ['a binding whose role does not exist', world().clusterRoleBinding('crb', 'ClusterRole/cluster-admin', sa('a/bot'))],
+  ['a binding whose role does not exist', world().add(READ).clusterRoleBinding('crb', 'ClusterRole/cluster-admin', sa('a/bot'))],
   ['a role that nobody is bound to', world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r')],
   ['a service account without a namespace', world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r', sa('bot'))],
   [

@@ -1,12 +1,16 @@
 import { nodeEvidence, objectEvidence } from '../evidence/objects.ts';
+import { membersOfControllerSets } from '../facts/controller-namespaces.ts';
+import { nodesOfNamespaces } from '../facts/debug-nodes.ts';
 import { type Everything, everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
+import { membersOfSets } from '../facts/identity-sets.ts';
+import { membersOfChangeable } from '../facts/mirror-pods.ts';
 import type { NodeKind } from '../kinds.ts';
 import { EVERYWHERE } from '../node-id.ts';
 import { defineTechnique, type Emit } from './technique.ts';
 
 const BY_NAMESPACE = ['all-pods', 'all-secrets', 'all-service-accounts'] as const;
-const MEMBER: Readonly<Record<Exclude<Everything, 'namespace-admin'>, NodeKind>> = {
+const MEMBER: Readonly<Record<Exclude<Everything, 'namespace-admin' | 'all-traffic'>, NodeKind>> = {
   'all-pods': 'pod',
   'all-secrets': 'secret',
   'all-service-accounts': 'service-account',
@@ -96,12 +100,19 @@ export const contains = defineTechnique({
       const all = everything(facts, kind, '');
       for (const nodes of members(facts, MEMBER[kind]).values()) for (const node of nodes) emit(all, node);
     }
+    for (const { set, member } of [
+      ...membersOfSets(facts),
+      ...membersOfChangeable(facts),
+      ...nodesOfNamespaces(facts),
+      ...membersOfControllerSets(facts),
+    ])
+      emit(set, member);
     containAdmins(facts, emit);
   },
   explain(facts, { from, to }) {
     const { nodes } = facts;
     const fix = { says: 'close the edge that leads here' };
-    const name = nodes.names[to] as string;
+    const name = nodes.namespaces[to] || (nodes.names[to] as string);
     const stands = KIND_NAME[nodes.kinds[to] as NodeKind];
     if (stands !== undefined) {
       const pointer = nodes.namespaces[to] === '' ? '/metadata/name' : '/metadata/namespace';
@@ -109,7 +120,7 @@ export const contains = defineTechnique({
       return facts.isAbsentAccount(to) ? { evidence, hangsOn: ABSENT, fix } : { evidence, fix };
     }
     if (name === EVERYWHERE) return { evidence: [objectEvidence('Cluster', { name: 'cluster' }, '', 'lies in the cluster')], fix };
-    const says = nodes.names[from] === EVERYWHERE ? 'lies in the cluster' : `lies in namespace ${name}`;
+    const says = nodes.namespaces[from] === '' ? 'lies in the cluster' : `lies in namespace ${name}`;
     return { evidence: [objectEvidence('Namespace', { name }, '/metadata/name', says)], fix };
   },
 });

@@ -1,10 +1,9 @@
+import { CONTROL_PLANE_LABELS } from '../../access/pod/node-traits.ts';
 import type { Node } from '../../inventory/kubernetes.ts';
 import { objectEvidence } from '../evidence/objects.ts';
 import { defineTechnique } from './technique.ts';
 
-const LABELS = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
-
-const labelOf = (node: Node): string | undefined => LABELS.find((label) => node.labels.has(label));
+const labelOf = (node: Node): string | undefined => CONTROL_PLANE_LABELS.find((label) => node.labels.has(label));
 
 export const controlPlaneNode = defineTechnique({
   id: 'control-plane-node',

@@ -39,9 +39,9 @@ describe('eks-access-entry', () => {
     ['secrets of a namespace', entry({}, accessPolicy('AmazonEKSAdminViewPolicy', 'shop')), [`${FROM}all-secrets:shop`]],
     ['secrets everywhere', entry({}, accessPolicy('AmazonEKSAdminViewPolicy')), [`${FROM}all-secrets:*`]],
     [
-      'nodes by privileged pods, where nothing forbids them',
+      'nodes by privileged pods, which EKS lets in without a label',
       accessEntry(filled().node('n1'), A, {}, [accessPolicy('AmazonEKSEditPolicy', 'shop')]),
-      [`${FROM}all-pods:shop`, `${FROM}all-secrets:shop`, `${FROM}all-service-accounts:shop`, `${FROM}all-nodes:* (conditional)`],
+      [`${FROM}all-pods:shop`, `${FROM}all-secrets:shop`, `${FROM}all-service-accounts:shop`, `${FROM}all-nodes:*`],
     ],
     [
       'a session name that fits a user of a binding',

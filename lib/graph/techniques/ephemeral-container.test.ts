@@ -4,11 +4,25 @@ import { edgesOf, evidenceOf } from '../testing/edges.ts';
 
 type Rule = ReturnType<typeof rule>;
 
-/** Namespaces a and b with running pods; c has none that runs. */
-const world = (): ClusterFixture =>
-  cluster().serviceAccount('a/bot').pod('a/web').pod('a/db').pod('b/web').pod('c/migration', { phase: 'Failed' });
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+/** Namespaces a and b with running pods, closed to privileged ones; c has none that runs. */
+const world = (level = 'baseline'): ClusterFixture =>
+  cluster()
+    .namespace('a', { [ENFORCE]: level })
+    .namespace('b', { [ENFORCE]: 'restricted' })
+    .node('n1')
+    .node('n2')
+    .serviceAccount('a/bot')
+    .pod('a/web')
+    .pod('a/db')
+    .pod('b/web')
+    .pod('c/migration', { phase: 'Failed' });
 const inA = (...rules: Rule[]): ClusterFixture =>
   world()
+    .role('a/r', ...rules)
+    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const open = (...rules: Rule[]): ClusterFixture =>
+  world('privileged')
     .role('a/r', ...rules)
     .roleBinding('a/rb', 'Role/r', sa('a/bot'));
 const everywhere = (...rules: Rule[]): ClusterFixture =>
@@ -16,6 +30,7 @@ const everywhere = (...rules: Rule[]): ClusterFixture =>
     .clusterRole('r', ...rules)
     .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
 const DEBUG = rule('patch', '', 'pods/ephemeralcontainers');
+const HOST_PID = { spec: { hostPID: true } };
 const ALL_OF_A = ['sa:a/bot → all-pods:a'];
 
 const finds: [string, ClusterFixture, string[]][] = [
@@ -34,9 +49,62 @@ const finds: [string, ClusterFixture, string[]][] = [
     ['sa:b/bot → all-pods:a'],
   ],
   ['resourceNames', inA(rule('patch', '', 'pods/ephemeralcontainers', 'web')), ['sa:a/bot → pod:a/web']],
+  ['the nodes of the pods, where privileged ones are let in', open(DEBUG), ['sa:a/bot → all-nodes:a', 'sa:a/bot → all-pods:a']],
+  ['the node of the one pod', open(rule('patch', '', 'pods/ephemeralcontainers', 'web')), ['sa:a/bot → node:n1', 'sa:a/bot → pod:a/web']],
+  [
+    'a webhook about this subresource',
+    open(DEBUG).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', {
+      name: 'guard.example.com',
+      rules: [{ operations: ['UPDATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods/ephemeralcontainers'] }],
+    }),
+    ['sa:a/bot → all-nodes:a (conditional)', 'sa:a/bot → all-pods:a (conditional)'],
+  ],
+  [
+    'a webhook about new pods is not asked',
+    open(DEBUG).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', {
+      name: 'guard.example.com',
+      rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] }],
+    }),
+    ['sa:a/bot → all-nodes:a', 'sa:a/bot → all-pods:a'],
+  ],
+  [
+    'everywhere: n2 has no pod of a namespace that lets it in',
+    world('privileged').clusterRole('r', DEBUG).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
+    ['sa:a/bot → all-nodes:* (conditional)', 'sa:a/bot → all-pods:*'],
+  ],
+  [
+    'everywhere, and such a pod on every node',
+    world('privileged').pod('a/agent', { node: 'n2' }).clusterRole('r', DEBUG).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
+    ['sa:a/bot → all-nodes:*', 'sa:a/bot → all-pods:*'],
+  ],
+  ['one of the pods is such as Pod Security would refuse now', inA(DEBUG).pod('a/old', HOST_PID), ['sa:a/bot → all-pods:a (conditional)']],
+  ['named, and another one is', inA(rule('patch', '', 'pods/ephemeralcontainers', 'web')).pod('a/old', HOST_PID), ['sa:a/bot → pod:a/web']],
+  ['such a pod of another namespace', inA(DEBUG).pod('b/old', HOST_PID), ALL_OF_A],
+  ['such a pod that has ended', inA(DEBUG).pod('a/old', { ...HOST_PID, phase: 'Failed' }), ALL_OF_A],
+  [
+    'in a user namespace a privileged container has nothing of the node',
+    world('privileged')
+      .pod('d/web', { spec: { hostUsers: false } })
+      .namespace('d', { [ENFORCE]: 'privileged' })
+      .role('d/r', DEBUG)
+      .roleBinding('d/rb', 'Role/r', sa('a/bot')),
+    ['sa:a/bot → all-pods:d'],
+  ],
 ];
 
 const silent: [string, ClusterFixture][] = [
+  [
+    'a pod that Pod Security would refuse now: it is judged whole',
+    inA(rule('patch', '', 'pods/ephemeralcontainers', 'old')).pod('a/old', HOST_PID),
+  ],
+  ['every pod of the namespace is such', world().role('b/r', DEBUG).roleBinding('b/rb', 'Role/r', sa('a/bot'))],
+  [
+    'a static pod takes no debug container',
+    world('privileged')
+      .pod('s/static', { metadata: { annotations: { 'kubernetes.io/config.mirror': 'x' } } })
+      .role('s/r', DEBUG)
+      .roleBinding('s/rb', 'Role/r', sa('a/bot')),
+  ],
   ['the clause split over two rules', inA(rule('patch', '', 'pods'), rule('get', '', 'pods/ephemeralcontainers'))],
   ['the pod without the subresource: the field is immutable there', inA(rule('patch,update', '', 'pods'))],
   ['another subresource', inA(rule('patch,update', '', 'pods/status,pods/exec'))],
@@ -72,4 +140,14 @@ test('evidence of a cluster-wide right', () => {
     'ClusterRoleBinding crb /subjects/0',
     'ClusterRole r /rules/0',
   ]);
+});
+
+test("the nodes of a namespace's pods contain each of them, and no other", () => {
+  expect(edgesOf(open(DEBUG).inventory(), 'contains').filter((edge) => edge.startsWith('all-nodes:a'))).toEqual(['all-nodes:a → node:n1']);
+});
+
+test('evidence for the node names the label that lets the container in', () => {
+  expect(evidenceOf(open(DEBUG).inventory(), 'ephemeral-container')).toContain(
+    'Namespace a /metadata/labels/pod-security.kubernetes.io~1enforce',
+  );
 });

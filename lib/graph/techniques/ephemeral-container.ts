@@ -1,6 +1,8 @@
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
-import { eachReached, proofOf } from '../facts/rbac-edges.ts';
+import { proven } from '../evidence/proven.ts';
+import { changedPods } from '../facts/changed-pods.ts';
+import { nodesByDebugging } from '../facts/debug-nodes.ts';
+import { ADD_EPHEMERAL } from '../facts/pod-admission.ts';
+import { type AuthorEdge, emitCertainFirst } from '../facts/pod-author.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -12,26 +14,31 @@ export const ephemeralContainer = defineTechnique({
   class: 'rbac',
   walked: true,
   from: ['service-account', 'user', 'group', 'role-grant'],
-  to: ['all-pods', 'pod'],
-  action: 'Adds an ephemeral container to the running pod and reads its files, tokens and memory.',
-  precondition: '`update` or `patch` on `pods/ephemeralcontainers` in the namespace, unnamed or naming the pod.',
-  remediation: 'Keep this right for people who debug, for as long as they do.',
-  coverage: { level: 'partial', misses: 'a privileged ephemeral container that opens the node where Pod Security lets it' },
-  attck: ['T1609'],
-  references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+  to: ['all-pods', 'pod', 'all-nodes', 'node'],
+  action:
+    'Adds an ephemeral container to the running pod and reads its files, tokens and memory; a privileged one, where it is let, opens the node of the pod.',
+  precondition:
+    '`update` or `patch` on `pods/ephemeralcontainers` in the namespace, unnamed or naming the pod; for the node, Pod Security as the namespace is labelled lets the pod with a privileged container in it pass.',
+  remediation: 'Keep this right for people who debug, for as long as they do, and enforce `baseline` where pods need no more.',
+  coverage: {
+    level: 'partial',
+    misses: 'whether the runtime of a sandboxed pod (gVisor, Kata) keeps a privileged container from the node',
+  },
+  attck: ['T1609', 'T1611'],
+  references: [
+    'https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/',
+    'https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/pod-security-admission/admission/admission.go',
+  ],
   find(facts, emit) {
-    eachReached(facts, RIGHT, 'all-pods', ({ node }, target, detail) => emit(node, target, detail));
+    const pods = changedPods(facts, RIGHT, ADD_EPHEMERAL);
+    const nodes = pods.flatMap(({ from, to: target, parts }): AuthorEdge[] => {
+      const isPod = facts.nodes.kinds[target] === 'pod';
+      const reached = nodesByDebugging(facts, { scope: facts.nodes.namespaces[target] as string, ...(isPod ? { pod: target } : {}) });
+      if (reached === undefined) return [];
+      const { target: to, ...how } = reached;
+      return [{ from, to, parts, ...how }];
+    });
+    emitCertainFirst(facts, [...pods, ...nodes], emit);
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail }) {
-    return explainProof(proofOf(facts, detail));
-  },
+  ...proven,
 });

@@ -1,38 +1,24 @@
-import { capabilityEscapes } from '../../access/pod/escape.ts';
-import { explainEscapes, findEscapes } from '../evidence/escape.ts';
-import { changesOfEscapes, closingOfEscapes, fixOfEscapes } from '../evidence/escape-closing.ts';
+import { adminEscapes } from '../../access/pod/capability-escape.ts';
+import { escapeTechnique } from '../evidence/escape.ts';
 import { defineTechnique } from './technique.ts';
 
 export const escapeCapability = defineTechnique({
   id: 'escape-capability',
-  title: 'Escapes by a capability',
+  title: 'Escapes by SYS_ADMIN',
   class: 'escape',
   walked: true,
   from: ['pod'],
-  to: ['node'],
-  action: "Uses the capability to load a module, mount the node's file systems or open its files.",
+  to: ['node', 'all-nodes'],
+  action: "Mounts the node's cgroups or file systems and has the kernel start a program on the node (release_agent).",
   precondition:
-    'A running container that is not privileged has SYS_MODULE, or has SYS_ADMIN or DAC_READ_SEARCH and nothing on the node stops it.',
+    'A running container of Linux that is not privileged has SYS_ADMIN and a process that may use it; AppArmor, a seccomp profile of its own, cgroup v2 or SELinux may stop it.',
   remediation: 'Drop all capabilities and add back only harmless ones.',
   coverage: {
     level: 'partial',
-    misses: 'SYS_RAWIO, NET_ADMIN and SYS_PTRACE alone, which weaken a node without opening it; seccomp profiles of the node',
+    misses:
+      'the cgroup version of the node and whether it has AppArmor, which no object says; a user that only the image sets is taken for root',
   },
   attck: ['T1611'],
   references: ['https://man7.org/linux/man-pages/man7/capabilities.7.html'],
-  find(facts, emit) {
-    findEscapes(facts, capabilityEscapes, emit);
-  },
-  changes(facts, { from }) {
-    return changesOfEscapes(facts, from, capabilityEscapes);
-  },
-  closing(facts, { from }) {
-    return closingOfEscapes(facts, from, capabilityEscapes);
-  },
-  fix(facts, { from }, change) {
-    return fixOfEscapes(facts, from, change);
-  },
-  explain(facts, { from }) {
-    return explainEscapes(facts, from, capabilityEscapes, 'take the capability out of `securityContext.capabilities.add`');
-  },
+  ...escapeTechnique(() => adminEscapes, 'capabilities'),
 });

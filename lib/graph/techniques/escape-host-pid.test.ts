@@ -53,6 +53,11 @@ describe('escape-host-pid', () => {
       }),
       NODE,
     ],
+    [
+      'a pod that no node has taken: it may come to any',
+      enter({}, { node: '', phase: 'Pending' }),
+      ['pod:a/web → all-nodes:* (conditional)'],
+    ],
   ])('finds %s', (_name, world, edges) => {
     expect(edgesOf(world.inventory(), 'escape-host-pid')).toEqual(edges);
   });
@@ -89,7 +94,6 @@ describe('escape-host-pid', () => {
       'a privileged init container that has ended',
       pod({ spec: { hostPID: true, initContainers: [{ name: 's', image: 'x', securityContext: { privileged: true } }] } }),
     ],
-    ['a pod that no node has taken', enter({}, { node: '', phase: 'Pending' })],
     ['a pod that ended well', enter({}, { phase: 'Succeeded' })],
     ['a pod that failed', enter({}, { phase: 'Failed' })],
     [

@@ -1,6 +1,5 @@
 import { privilegedEscapes } from '../../access/pod/escape.ts';
-import { explainEscapes, findEscapes } from '../evidence/escape.ts';
-import { changesOfEscapes, closingOfEscapes, fixOfEscapes } from '../evidence/escape-closing.ts';
+import { escapeTechnique } from '../evidence/escape.ts';
 import { defineTechnique } from './technique.ts';
 
 export const escapePrivileged = defineTechnique({
@@ -9,26 +8,13 @@ export const escapePrivileged = defineTechnique({
   class: 'escape',
   walked: true,
   from: ['pod'],
-  to: ['node'],
+  to: ['node', 'all-nodes'],
   action: "Mounts the node's disk or enters its namespaces from the privileged container, and is root of the node.",
-  precondition: 'A running container is privileged, or is a Windows HostProcess container.',
+  precondition:
+    'A running container of Linux is privileged; certain where it may run as root, shares the users of the node and no runtime class may be a sandbox.',
   remediation: 'Run it without `privileged`; give single capabilities where it needs some.',
-  coverage: { level: 'full' },
+  coverage: { level: 'partial', misses: 'a user that only the image sets is taken for root' },
   attck: ['T1611'],
   references: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
-  find(facts, emit) {
-    findEscapes(facts, privilegedEscapes, emit);
-  },
-  changes(facts, { from }) {
-    return changesOfEscapes(facts, from, privilegedEscapes);
-  },
-  closing(facts, { from }) {
-    return closingOfEscapes(facts, from, privilegedEscapes);
-  },
-  fix(facts, { from }, change) {
-    return fixOfEscapes(facts, from, change);
-  },
-  explain(facts, { from }) {
-    return explainEscapes(facts, from, privilegedEscapes, 'set `privileged: false`');
-  },
+  ...escapeTechnique(() => privilegedEscapes, 'privileged'),
 });

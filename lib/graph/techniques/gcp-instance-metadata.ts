@@ -1,4 +1,5 @@
-import { egressToAddress, policiesByNamespace } from '../../access/network/egress.ts';
+import { egressToAddress } from '../../access/network/egress.ts';
+import { PolicyIndex } from '../../access/network/policy-index.ts';
 import { command } from '../../access/shell.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
 import { nodeEvidence, podEvidence } from '../evidence/objects.ts';
@@ -13,10 +14,10 @@ const METADATA = { address: '169.254.169.254', port: 80 };
 
 /** Names of the network policies that keep a pod from the metadata server; empty: none does, or none holds for it. */
 function blockedBy(facts: Facts): (pod: Pod) => readonly string[] {
-  const byNamespace = policiesByNamespace(facts.inventory.kubernetes.networkPolicies);
+  const index = new PolicyIndex(facts.inventory.kubernetes.networkPolicies);
   return (pod) => {
     if (pod.spec.hostNetwork) return [];
-    const answer = egressToAddress(byNamespace.get(pod.namespace) ?? [], pod, METADATA);
+    const answer = egressToAddress(index.selecting(pod), pod, METADATA);
     return answer.state === 'blocked' ? answer.policies.map(({ name }) => name) : [];
   };
 }

@@ -1,5 +1,5 @@
 import { roleOf } from '../../access/rbac/bindings.ts';
-import { kubectl } from '../../access/shell.ts';
+import { kubectl, objectWords } from '../../access/shell.ts';
 import type { Binding, Role } from '../../inventory/kubernetes.ts';
 import { deletionOf } from '../evidence/grant-closing.ts';
 import { objectEvidence } from '../evidence/objects.ts';
@@ -39,7 +39,7 @@ export const grants = defineTechnique({
       evidence: [objectEvidence(binding.kind, binding, '/roleRef', `gives ${binding.roleRef.kind} ${nodes.names[to]}`)],
       fix: {
         says: 'delete the binding',
-        command: kubectl(binding.namespace, 'delete', binding.kind.toLowerCase(), binding.name),
+        command: kubectl(binding.namespace, 'delete', ...objectWords(binding.kind, binding.name)),
         sideEffect: `${binding.subjects.length} ${binding.subjects.length === 1 ? 'subject loses' : 'subjects lose'} the role`,
       },
     };

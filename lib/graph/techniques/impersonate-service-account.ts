@@ -16,7 +16,7 @@ export const impersonateServiceAccount = defineTechnique({
   action: 'Sends requests as the service account with an Impersonate-User header.',
   precondition: '`impersonate` on `serviceaccounts` in the namespace, unnamed or naming the service account.',
   remediation: 'Name the service accounts in `resourceNames`, or take the right away.',
-  coverage: { level: 'partial', misses: 'constrained impersonation (KEP-5284)' },
+  coverage: { level: 'full' },
   attck: ['T1078'],
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation'],
   find(facts, emit) {

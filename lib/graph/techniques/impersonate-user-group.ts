@@ -4,6 +4,7 @@ import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing
 import { everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
 import { proofOf } from '../facts/rbac-edges.ts';
+import { holdsAnyOf } from '../facts/right-holders.ts';
 import { type AnyOf, type Holding, holdings } from '../facts/rights.ts';
 import type { SubjectFacts } from '../facts/subjects.ts';
 import { defineTechnique, type Emit } from './technique.ts';
@@ -29,7 +30,8 @@ function emitFor(facts: Facts, subject: SubjectFacts, emit: Emit): void {
   const users = clusterWide(holdings(grants, USERS));
   const groups = clusterWide(holdings(grants, GROUPS));
   if (users.length === 0 && groups.length === 0) return;
-  const isOwn = ({ by }: { by: Holding['by'] }): boolean => by.some(({ grant }) => subject.own.includes(grant));
+  const own = new Set(subject.own);
+  const isOwn = ({ by }: { by: Holding['by'] }): boolean => by.some(({ grant }) => own.has(grant));
   for (const holding of users.filter(isOwn)) {
     const target = holding.name === undefined ? everything(facts, 'all-users', '') : facts.nodes.indexOf(`user:${holding.name}`);
     if (target !== undefined) emit(subject.node, target, facts.keep({ parts: [{ rights: USERS, by: holding.by }] }));
@@ -56,13 +58,14 @@ export const impersonateUserGroup = defineTechnique({
   remediation: 'Name users and groups in `resourceNames`, and never a group with more rights than the subject needs.',
   coverage: {
     level: 'partial',
-    misses: 'user extras and UIDs; constrained impersonation (KEP-5284); users and groups that no binding names',
+    misses: 'user extras and UIDs, by which RBAC decides nothing; users and groups that no binding names',
   },
   attck: ['T1078'],
   references: ['https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation'],
   find(facts, emit) {
     facts.nodes.intern('group', MASTERS_GROUP);
-    for (const subject of facts.subjects.all) emitFor(facts, subject, emit);
+    const impersonates = holdsAnyOf(facts.subjects.rbac, [USERS, GROUPS]);
+    for (const subject of facts.subjects.all) if (impersonates(subject)) emitFor(facts, subject, emit);
   },
   changes(facts, { detail }) {
     return changesOf(proofOf(facts, detail));

@@ -12,7 +12,15 @@ const inA = (...rules: Rule[]): ClusterFixture =>
     .roleBinding('a/rb', 'Role/r', sa('a/bot'));
 const BOT = ['sa:a/bot → namespace-admin:a'];
 
+/** A ClusterRole as an API server lists it: what it does not list is not there. */
+const READ = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'other', uid: 'u1' }, rules: [] };
+
 const finds: [string, ClusterFixture, string[]][] = [
+  [
+    'plain manifests, which bind the default role and do not hold it',
+    world().roleBinding('a/rb', 'ClusterRole/cluster-admin', sa('a/bot')),
+    ['sa:a/bot → namespace-admin:a'],
+  ],
   ['a Role with everything', inA(EVERYTHING), BOT],
   [
     'a RoleBinding to cluster-admin',
@@ -57,7 +65,7 @@ const silent: [string, ClusterFixture][] = [
     'by a ClusterRoleBinding: that is cluster admin',
     world().clusterRole('r', EVERYTHING).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
   ],
-  ['a binding whose role does not exist', world().roleBinding('a/rb', 'ClusterRole/cluster-admin', sa('a/bot'))],
+  ['a binding whose role does not exist', world().add(READ).roleBinding('a/rb', 'ClusterRole/cluster-admin', sa('a/bot'))],
   ["another namespace's Role of that name", world().role('b/r', EVERYTHING).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
   ['a ClusterRole of that name where a Role is meant', world().clusterRole('r', EVERYTHING).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
   ['a role that nobody is bound to', world().role('a/r', EVERYTHING).roleBinding('a/rb', 'Role/r')],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ClusterFixture, cluster, type PodOptions, rule, sa } from '../../inventory/testing/cluster.ts';
+import { buildGraph } from '../build.ts';
+import { edgeAt, techniqueAt } from '../read.ts';
 import { edgesOf, evidenceOf } from '../testing/edges.ts';
 
 const base = () =>
@@ -21,7 +23,19 @@ const env = { env: [{ name: 'PW', valueFrom: { secretKeyRef: { name: 'db', key: 
 describe('node-identity', () => {
   it.each<[string, ClusterFixture, string[]]>([
     ["the kubelet's user and group", base(), of()],
-    ['the account of a pod, even without a token: the kubelet asks for one', pod({ token: false }), of(ACCOUNT)],
+    [
+      'the account of a pod without a token before 1.33: the kubelet asks for one',
+      pod({ token: false }).about({ version: 'v1.32.4' }),
+      of(ACCOUNT),
+    ],
+    ['the same where the version is not known', pod({ token: false }).about({}), of(`${ACCOUNT} (conditional)`)],
+    [
+      'a token that no container mounts: the volume is enough',
+      pod({ token: false, volumes: [{ name: 't', projected: { sources: [{ serviceAccountToken: { path: 't' } }] } }] }),
+      of(ACCOUNT),
+    ],
+    ['a manifest that will be given one', pod({ token: false, metadata: { uid: undefined } }), of(ACCOUNT)],
+    ['the surest of two pods', pod({ token: false }).about({}).pod('a/web2', { serviceAccount: 'bot' }), of(ACCOUNT)],
     ['a secret in a volume', pod({ volumes: [{ name: 'v', secret: { secretName: 'db' } }] }), of(ACCOUNT, DB)],
     [
       'a secret in a projected volume',
@@ -43,6 +57,19 @@ describe('node-identity', () => {
 
   // The kubelet's own user and group are there in every row, and nothing beside them.
   it.each<[string, ClusterFixture]>([
+    [
+      'a pod without a token from 1.33 on: its kubelet may not ask for another audience',
+      pod({ token: false }).about({ version: 'v1.33.0' }),
+    ],
+    ['the same of today', pod({ token: false })],
+    [
+      'a token for another audience alone',
+      pod({ token: false, volumes: [{ name: 't', projected: { sources: [{ serviceAccountToken: { path: 't', audience: 'vault' } }] } }] }),
+    ],
+    [
+      'the picture of a static pod: it has no account and no secrets',
+      pod({ container: env, metadata: { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: 'n1', uid: 'u', controller: true }] } }),
+    ],
     ['a pod that no node has taken', pod({ node: '', phase: 'Pending', container: env })],
     ['a template', base().workload('Deployment', 'a/web', { serviceAccount: 'bot', container: env })],
     ['a pod that ended well', pod({ phase: 'Succeeded', container: env })],
@@ -81,5 +108,15 @@ describe('node-identity', () => {
     expect(evidenceOf(pod({ container: env }).inventory(), 'node-identity')).toEqual(
       expect.arrayContaining(['Pod a/web /spec/serviceAccountName', 'Pod a/web /spec/containers/0/env/0/valueFrom/secretKeyRef']),
     );
+  });
+
+  it('closes from 1.33 on where every pod of the account on the node loses its token, and before by nothing', () => {
+    const closings = (world: ClusterFixture) => {
+      const graph = buildGraph(world.inventory());
+      const edges = [...Array(graph.edges.count).keys()].filter((edge) => techniqueAt(graph, edge) === 'node-identity');
+      return edges.filter((edge) => edgeAt(graph, edge).to === 'sa:a/bot').map((edge) => graph.closing(edge));
+    };
+    expect(closings(pod({}))).toEqual([{ any: [{ change: 'automount of sa:a/bot' }, { change: 'token: template of pod:a/web' }] }]);
+    expect(closings(pod({}).about({ version: 'v1.32.0' }))).toEqual([{ any: [] }]);
   });
 });

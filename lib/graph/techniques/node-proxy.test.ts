@@ -25,6 +25,13 @@ const GET = rule('get', '', 'nodes/proxy');
 const ALL = ['sa:a/bot → all-pods:*'];
 
 const finds: [string, ClusterFixture, string[]][] = [
+  ['create alone', everywhere(rule('create', '', 'nodes/proxy')), ALL],
+  [
+    'resourceNames with scheme and port, as they stand in the path',
+    everywhere(rule('get', '', 'nodes/proxy', 'https:n2:10250')),
+    ['sa:a/bot → pod:b/api'],
+  ],
+  ['resourceNames with a port', everywhere(rule('create', '', 'nodes/proxy', 'n2:10250')), ['sa:a/bot → pod:b/api']],
   ['get is enough, over a WebSocket', everywhere(GET), ALL],
   ['create', everywhere(rule('create', '', 'nodes/proxy')), ALL],
   ['get, whatever the version', everywhere(GET).about({ version: 'v1.29.1' }), ALL],
@@ -47,6 +54,14 @@ const finds: [string, ClusterFixture, string[]][] = [
 ];
 
 const silent: [string, ClusterFixture][] = [
+  ['resourceNames with a scheme that is none', everywhere(rule('get', '', 'nodes/proxy', 'ftp:n2:21'))],
+  [
+    'OpenShift, which asks those who are not authenticated for unsafeproxy',
+    world()
+      .clusterRole('system:openshift:public-info-viewer', { verbs: ['get'], nonResourceURLs: ['/version'] })
+      .clusterRole('r', GET)
+      .clusterRoleBinding('crb', 'ClusterRole/r', group('system:unauthenticated')),
+  ],
   ['the clause split over two rules', everywhere(rule('get', '', 'nodes'), rule('list', '', 'nodes/proxy'))],
   ['by a RoleBinding: nodes have no namespace', world().role('a/r', GET).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
   [

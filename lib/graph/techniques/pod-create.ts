@@ -1,8 +1,6 @@
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
-import { NODE_HANGS_ON, reachedByPodAuthor } from '../facts/pod-author.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
-import { CREATE_WORKLOAD } from '../facts/workload-rights.ts';
+import { proven } from '../evidence/proven.ts';
+import { emitPodAuthors, type PodAuthor } from '../facts/pod-author.ts';
+import { CREATE_WORKLOAD, makingRequests } from '../facts/workload-rights.ts';
 import { defineTechnique } from './technique.ts';
 
 export const podCreate = defineTechnique({
@@ -15,31 +13,21 @@ export const podCreate = defineTechnique({
   action:
     'Creates a pod that runs as any service account of the namespace, mounts any of its secrets and, where it is let, opens the node.',
   precondition:
-    '`create` on pods, replicationcontrollers, deployments.apps, replicasets.apps, statefulsets.apps, daemonsets.apps, jobs.batch or cronjobs.batch in the namespace; for nodes, Pod Security does not enforce `baseline` or `restricted` there.',
+    '`create` on pods, replicationcontrollers, deployments.apps, replicasets.apps, statefulsets.apps, daemonsets.apps, jobs.batch or cronjobs.batch in the namespace; for nodes, Pod Security as the namespace is labelled lets a privileged pod in.',
   remediation: 'Give it a namespace of its own without other service accounts and secrets, and enforce the `restricted` level there.',
   coverage: {
     level: 'partial',
-    misses: 'custom resources that controllers turn into pods; admission webhooks and policies, which are named and not evaluated',
+    misses:
+      'custom resources that controllers turn into pods; webhooks, policies and PodSecurityPolicies are named and not evaluated, and nobody can read the Pod Security default and exemptions of the API server itself',
   },
   attck: ['T1610', 'T1528'],
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation'],
   find(facts, emit) {
+    const authors: PodAuthor[] = [];
     facts.eachHolding(CREATE_WORKLOAD, ({ node }, { scope, by }) => {
-      const detail = facts.keep({ parts: [{ rights: CREATE_WORKLOAD, by }] });
-      for (const { target, certainty } of reachedByPodAuthor(facts, scope)) emit(node, target, detail, certainty);
+      authors.push({ node, scope, parts: [{ rights: CREATE_WORKLOAD, by }], through: makingRequests(by) });
     });
+    emitPodAuthors(facts, authors, emit);
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail, certainty }) {
-    const explained = explainProof(proofOf(facts, detail));
-    return certainty === 'conditional' ? { ...explained, hangsOn: NODE_HANGS_ON } : explained;
-  },
+  ...proven,
 });

@@ -1,20 +1,14 @@
 import { explainProof } from '../evidence/grant.ts';
 import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
-import type { Facts } from '../facts/facts.ts';
 import { eachReached, proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
+import { WEBSOCKET_HANGS_ON, webSocketGet } from '../facts/websocket-get.ts';
 import { defineTechnique } from './technique.ts';
 
 const EXEC = { apiGroup: '', resource: 'pods', subresource: 'exec' } as const;
 const CREATE: AnyOf = [{ ...EXEC, verbs: ['create'] }];
 const GET: AnyOf = [{ ...EXEC, verbs: ['get'] }];
 const EITHER: AnyOf = [{ ...EXEC, verbs: ['create', 'get'] }];
-
-/** From 1.35 on, a WebSocket exec needs `create` as well (gate AuthorizePodWebsocketUpgradeCreatePermission). */
-const getIsEnough = ({ minorVersion }: Facts): 'certain' | 'conditional' | undefined => {
-  if (minorVersion === undefined) return 'conditional';
-  return minorVersion < 35 ? 'certain' : undefined;
-};
 
 export const podExec = defineTechnique({
   id: 'pod-exec',
@@ -26,11 +20,17 @@ export const podExec = defineTechnique({
   action: 'Opens a shell in the pod (`kubectl exec`) and takes its token and files.',
   precondition: '`create` on `pods/exec` in the namespace, unnamed or naming the pod; before 1.35 `get` is enough over a WebSocket.',
   remediation: 'Take `pods/exec` out of the role; give people who debug a right that ends.',
-  coverage: { level: 'full' },
+  coverage: {
+    level: 'partial',
+    misses: '`get` from 1.35 on where the gate AuthorizePodWebsocketUpgradeCreatePermission is turned off, which no API tells',
+  },
   attck: ['T1609'],
-  references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+  references: [
+    'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
+    'https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/rest/subresources.go',
+  ],
   find(facts, emit) {
-    const certainty = getIsEnough(facts);
+    const certainty = webSocketGet(facts);
     const rights = certainty === 'certain' ? EITHER : CREATE;
     eachReached(facts, rights, 'all-pods', ({ node }, target, detail) => emit(node, target, detail));
     if (certainty === 'conditional')
@@ -47,8 +47,6 @@ export const podExec = defineTechnique({
   },
   explain(facts, { detail, certainty }) {
     const explained = explainProof(proofOf(facts, detail));
-    return certainty === 'conditional'
-      ? { ...explained, hangsOn: 'an API server before 1.35, where `get` on pods/exec is enough; its version is not known' }
-      : explained;
+    return certainty === 'conditional' ? { ...explained, hangsOn: WEBSOCKET_HANGS_ON } : explained;
   },
 });

@@ -18,6 +18,18 @@ const everywhere = (...rules: Rule[]): ClusterFixture =>
 const PATCH = rule('patch', '', 'pods');
 const ALL_OF_A = ['sa:a/bot → all-pods:a'];
 
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+/** One pod of the namespace is older than its label. */
+const mixed = (names?: string): ClusterFixture =>
+  inA(rule('patch', '', 'pods', names))
+    .namespace('a', { [ENFORCE]: 'baseline' })
+    .pod('a/old', { spec: { hostNetwork: true } });
+const guarded = (operation: string, resource: string): ClusterFixture =>
+  inA(PATCH).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', {
+    name: 'guard.example.com',
+    rules: [{ operations: [operation], apiGroups: [''], apiVersions: ['v1'], resources: [resource] }],
+  });
+
 const finds: [string, ClusterFixture, string[]][] = [
   ['patch', inA(PATCH), ALL_OF_A],
   ['update', inA(rule('update', '', 'pods')), ALL_OF_A],
@@ -38,10 +50,18 @@ const finds: [string, ClusterFixture, string[]][] = [
     ALL_OF_A,
   ],
   ['resourceNames', inA(rule('patch', '', 'pods', 'db,gone')), ['sa:a/bot → pod:a/db']],
+  ['a webhook that is asked about changes of pods', guarded('UPDATE', 'pods'), ['sa:a/bot → all-pods:a (conditional)']],
+  ['a webhook that is asked about new pods', guarded('CREATE', 'pods'), ALL_OF_A],
+  ['a webhook that is asked about the status of pods', guarded('*', 'pods/status'), ALL_OF_A],
+  ['Pod Security would let the pods in as they are', inA(PATCH).namespace('a', { [ENFORCE]: 'baseline' }), ALL_OF_A],
+  ['it would refuse another one', mixed('web,db'), ['sa:a/bot → pod:a/db', 'sa:a/bot → pod:a/web']],
+  ['it would refuse one of them', mixed(), ['sa:a/bot → all-pods:a (conditional)']],
   ['resourceNames everywhere', everywhere(rule('update', '', 'pods', 'web')), ['sa:a/bot → pod:a/web', 'sa:a/bot → pod:b/web']],
 ];
 
 const silent: [string, ClusterFixture][] = [
+  ['Pod Security would refuse the pod as it is: a new image has it judged anew', mixed('old')],
+  ['Pod Security would refuse every one of them', inA(PATCH).namespace('a', { [ENFORCE]: 'restricted' })],
   ['the clause split over two rules', inA(rule('patch', '', 'services'), rule('get', '', 'pods'))],
   ['subresources that hold no image', inA(rule('patch,update', '', 'pods/status,pods/ephemeralcontainers,pods/resize'))],
   ['pods/* is no wildcard', inA(rule('patch', '', 'pods/*'))],

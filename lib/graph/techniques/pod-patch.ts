@@ -1,6 +1,7 @@
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
-import { eachReached, proofOf } from '../facts/rbac-edges.ts';
+import { proven } from '../evidence/proven.ts';
+import { changedPods } from '../facts/changed-pods.ts';
+import { CHANGE_POD } from '../facts/pod-admission.ts';
+import { emitCertainFirst } from '../facts/pod-author.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -14,24 +15,14 @@ export const podPatch = defineTechnique({
   from: ['service-account', 'user', 'group', 'role-grant'],
   to: ['all-pods', 'pod'],
   action: 'Changes the image of a container, which a pod allows while it runs, and so runs code as the pod.',
-  precondition: '`update` or `patch` on `pods` in the namespace, unnamed or naming the pod.',
+  precondition:
+    '`update` or `patch` on `pods` in the namespace, unnamed or naming the pod, and Pod Security as the namespace is labelled not refusing the pod as it is.',
   remediation: 'Let controllers change pods; give people and workloads `get` and `list`.',
   coverage: { level: 'full' },
   attck: ['T1609'],
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
   find(facts, emit) {
-    eachReached(facts, RIGHT, 'all-pods', ({ node }, target, detail) => emit(node, target, detail));
+    emitCertainFirst(facts, changedPods(facts, RIGHT, CHANGE_POD), emit);
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail }) {
-    return explainProof(proofOf(facts, detail));
-  },
+  ...proven,
 });

@@ -54,6 +54,41 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['cluster-wide, the ClusterRole that gives everything', everywhere(CREATE_CLUSTER, bind('clusterroles', 'root')), ROOT],
   ['cluster-wide, another ClusterRole by name', everywhere(CREATE_CLUSTER, bind('clusterroles', 'reader')), READER],
   [
+    'a group each for the two rights, none its own: its edge, as neither group has it',
+    cluster()
+      .namespace('a')
+      .serviceAccount('a/bot')
+      .clusterRole('reader', rule('get', '', 'secrets'))
+      .clusterRole('c', CREATE_CLUSTER)
+      .clusterRole('b', bind('clusterroles', 'reader'))
+      .clusterRoleBinding('c', 'ClusterRole/c', group('system:serviceaccounts'))
+      .clusterRoleBinding('b', 'ClusterRole/b', group('system:serviceaccounts:a')),
+    READER,
+  ],
+  [
+    'a group each to change the binding and to bind its role',
+    cluster()
+      .namespace('a')
+      .serviceAccount('a/bot')
+      .clusterRole('reader', rule('get', '', 'secrets'))
+      .clusterRoleBinding('readers', 'ClusterRole/reader', user('alice'))
+      .clusterRole('c', rule('update', RBAC, 'clusterrolebindings', 'readers'))
+      .clusterRole('b', bind('clusterroles', 'reader'))
+      .clusterRoleBinding('c', 'ClusterRole/c', group('system:serviceaccounts'))
+      .clusterRoleBinding('b', 'ClusterRole/b', group('system:serviceaccounts:a')),
+    READER,
+  ],
+  [
+    'one group for both: its edge alone',
+    cluster()
+      .namespace('a')
+      .serviceAccount('a/bot')
+      .clusterRole('reader', rule('get', '', 'secrets'))
+      .clusterRole('c', CREATE_CLUSTER, bind('clusterroles', 'reader'))
+      .clusterRoleBinding('c', 'ClusterRole/c', group('system:serviceaccounts')),
+    ['group:system:serviceaccounts → role-grant:clusterrole/reader'],
+  ],
+  [
     'the right from one binding, bind from another',
     inA(CREATE).role('a/s', bind('clusterroles', 'reader')).roleBinding('a/rb2', 'Role/s', sa('a/bot')),
     READER_IN_A,

@@ -20,8 +20,45 @@ const edit = (resource: string, names?: string): Rule => rule('escalate,update',
 const ADMIN_OF_A = ['sa:a/bot → namespace-admin:a'];
 const CLUSTER_ADMIN = ['sa:a/bot → cluster-admin:cluster'];
 const READ = rule('get', '', 'pods');
+const aggregated = (name: string) => ({
+  apiVersion: `${RBAC}/v1`,
+  kind: 'ClusterRole',
+  metadata: { name },
+  aggregationRule: { clusterRoleSelectors: [{ matchLabels: { [`${RBAC}/aggregate-to-${name}`]: 'true' } }] },
+  rules: [READ],
+});
 
 const finds: [string, ClusterFixture, string[]][] = [
+  [
+    'a Role that it binds while it is empty: nothing has to be covered then, and bind is not needed',
+    inA(rule('escalate,update', RBAC, 'roles', 'new'), rule('create', RBAC, 'roles,rolebindings')),
+    ADMIN_OF_A,
+  ],
+  [
+    'a Role of somebody else, emptied and bound',
+    inA(edit('roles', 's'), rule('create', RBAC, 'rolebindings')).role('a/s', READ),
+    ADMIN_OF_A,
+  ],
+  [
+    'a ClusterRole of somebody else, emptied and bound cluster-wide',
+    everywhere(edit('clusterroles', 's'), rule('create', RBAC, 'clusterrolebindings')).clusterRole('s', READ),
+    CLUSTER_ADMIN,
+  ],
+  [
+    'a ClusterRole, bound in one namespace',
+    everywhere(edit('clusterroles', 's'))
+      .clusterRole('s', READ)
+      .role('a/b', rule('create', RBAC, 'rolebindings'))
+      .roleBinding('a/rb', 'Role/b', sa('a/bot')),
+    ADMIN_OF_A,
+  ],
+  [
+    'a new ClusterRole that is aggregated into one that it holds',
+    everywhere(rule('escalate,create', RBAC, 'clusterroles'))
+      .add(aggregated('view'))
+      .roleBinding('a/rb', 'ClusterRole/view', group('system:serviceaccounts:a')),
+    ADMIN_OF_A,
+  ],
   ['its own Role', inA(edit('roles')), ADMIN_OF_A],
   ['patch instead of update', inA(rule('escalate,patch', RBAC, 'roles')), ADMIN_OF_A],
   ['its own Role by name', inA(edit('roles', 'r')), ADMIN_OF_A],
@@ -51,6 +88,44 @@ const finds: [string, ClusterFixture, string[]][] = [
     everywhere(edit('roles')).role('a/s', READ).roleBinding('a/rb', 'Role/s', sa('a/bot')),
     ADMIN_OF_A,
   ],
+  [
+    'a Role of a name, which lies in one namespace',
+    everywhere(edit('roles', 's'), rule('create', RBAC, 'rolebindings')).role('a/s', READ),
+    ADMIN_OF_A,
+  ],
+  [
+    'a Role of a name, which is made where it does not lie: a write creates it, and create is asked under the name',
+    everywhere(rule('escalate,update,create', RBAC, 'roles', 's'), rule('create', RBAC, 'rolebindings')).role('a/s', READ),
+    ['sa:a/bot → namespace-admin:*', ...ADMIN_OF_A],
+  ],
+  [
+    'any Role, of which there is one in one namespace',
+    everywhere(edit('roles'), rule('create', RBAC, 'rolebindings')).role('a/s', READ),
+    ['sa:a/bot → namespace-admin:* (conditional)'],
+  ],
+  [
+    'any Role, of which there is one in each',
+    everywhere(edit('roles'), rule('create', RBAC, 'rolebindings'))
+      .role('a/s', READ)
+      .role('b/t', READ),
+    ['sa:a/bot → namespace-admin:*'],
+  ],
+  [
+    'any Role, and it may make one',
+    everywhere(edit('roles'), rule('create', RBAC, 'roles,rolebindings')).role('a/s', READ),
+    ['sa:a/bot → namespace-admin:*'],
+  ],
+  [
+    'a group each for the right and the role, none its own',
+    cluster()
+      .namespace('a')
+      .serviceAccount('a/bot')
+      .clusterRole('e', edit('clusterroles', 's'))
+      .clusterRole('s', READ)
+      .clusterRoleBinding('e', 'ClusterRole/e', group('system:serviceaccounts'))
+      .clusterRoleBinding('s', 'ClusterRole/s', group('system:serviceaccounts:a')),
+    CLUSTER_ADMIN,
+  ],
   ['verb *', inA(rule('*', RBAC, 'roles')), ADMIN_OF_A],
   ['group *', inA(rule('escalate,update', '*', 'roles')), ADMIN_OF_A],
   ['resource *', everywhere(rule('escalate,patch', RBAC, '*')), CLUSTER_ADMIN],
@@ -71,6 +146,39 @@ const finds: [string, ClusterFixture, string[]][] = [
 ];
 
 const silent: [string, ClusterFixture][] = [
+  ['a Role emptied, and no binding made', inA(edit('roles', 's')).role('a/s', READ)],
+  ['a Role that is not there and that it may not create', inA(edit('roles', 'new'), rule('create', RBAC, 'rolebindings'))],
+  ['a new Role and a binding, without escalate', inA(rule('create,update', RBAC, 'roles,rolebindings'))],
+  [
+    'a new Role and a binding, and nothing to change it with',
+    inA(rule('create,escalate', RBAC, 'roles'), rule('create', RBAC, 'rolebindings')),
+  ],
+  ['a ClusterRole by a RoleBinding, and bindings', inA(edit('clusterroles'), rule('create', RBAC, 'rolebindings')).clusterRole('s', READ)],
+  [
+    'a Role in one namespace, bindings in the other',
+    inA(edit('roles', 's'))
+      .role('a/s', READ)
+      .role('b/b', rule('create', RBAC, 'rolebindings'))
+      .roleBinding('b/rb', 'Role/b', sa('a/bot')),
+  ],
+  [
+    'a role aggregated into one that it holds, without escalate: only what it holds itself',
+    everywhere(rule('create,update,patch', RBAC, 'clusterroles'))
+      .add(aggregated('view'))
+      .roleBinding('a/rb', 'ClusterRole/view', sa('a/bot')),
+  ],
+  [
+    'a role aggregated into one that somebody else holds',
+    everywhere(rule('escalate,create', RBAC, 'clusterroles'))
+      .add(aggregated('view'))
+      .roleBinding('a/rb', 'ClusterRole/view', sa('b/other')),
+  ],
+  [
+    'a new role by name: a create carries none',
+    everywhere(rule('escalate,create', RBAC, 'clusterroles', 'new'))
+      .add(aggregated('view'))
+      .roleBinding('a/rb', 'ClusterRole/view', sa('a/bot')),
+  ],
   ['escalate alone', inA(rule('escalate', RBAC, 'roles'))],
   ['update alone: the API server refuses what it does not hold', inA(rule('update,patch', RBAC, 'roles'))],
   ['update alone, cluster-wide', everywhere(rule('update,patch,create', RBAC, 'clusterroles'))],

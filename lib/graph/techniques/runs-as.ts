@@ -1,6 +1,9 @@
 import { podEvidence } from '../evidence/objects.ts';
 import { defineTechnique } from './technique.ts';
 
+const GONE =
+  'the service account existing, which is not among those that were read: the API server refuses its tokens, and lets no new pod run as it';
+
 export const runsAs = defineTechnique({
   id: 'runs-as',
   title: 'Runs as service account',
@@ -14,14 +17,18 @@ export const runsAs = defineTechnique({
   coverage: { level: 'full' },
   attck: ['T1078'],
   references: ['https://kubernetes.io/docs/concepts/security/service-accounts/'],
-  find({ pods }, emit) {
-    for (let place = 0; place < pods.pods.length; place += 1) emit(pods.node[place] as number, pods.serviceAccount[place] as number);
+  find({ pods, isAbsentAccount }, emit) {
+    for (let place = 0; place < pods.pods.length; place += 1) {
+      const account = pods.serviceAccount[place] as number;
+      emit(pods.node[place] as number, account, 0, isAbsentAccount(account) ? 'conditional' : 'certain');
+    }
   },
-  explain({ pods, nodes }, { from }) {
+  explain({ pods, nodes }, { from, certainty }) {
     const pod = pods.pods[pods.placeOf.get(from) as number];
     if (pod === undefined) throw new Error(`runs-as: node ${nodes.ids[from]} is no pod`);
     return {
       evidence: [podEvidence(pod, '/spec/serviceAccountName', `runs as service account ${pod.namespace}/${pod.spec.serviceAccountName}`)],
+      ...(certainty === 'conditional' ? { hangsOn: GONE } : {}),
       fix: { says: "set another `serviceAccountName` in the workload's template" },
     };
   },

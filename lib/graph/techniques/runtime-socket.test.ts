@@ -32,6 +32,11 @@ describe('runtime-socket', () => {
     ['a subPath that leads there', mounts('/run', { subPath: 'containerd' }), NODE],
     ['a sidecar', side('initContainers', { restartPolicy: 'Always' }), NODE],
     ['an ephemeral container', side('ephemeralContainers'), NODE],
+    [
+      'a pod that no node has taken: it may come to any',
+      mounts('/run', {}, { node: '', phase: 'Pending' }),
+      ['pod:a/web → all-nodes:* (conditional)'],
+    ],
   ])('finds %s', (_name, world, edges) => {
     expect(edgesOf(world.inventory(), 'runtime-socket')).toEqual(edges);
   });
@@ -55,7 +60,6 @@ describe('runtime-socket', () => {
       pod({ volumes: [...volumes, { name: 'mine', emptyDir: {} }], mounts: [{ name: 'mine', mountPath: '/x' }] }),
     ],
     ['a plain init container that has ended', side('initContainers')],
-    ['a pod that no node has taken', mounts('/run', {}, { node: '', phase: 'Pending' })],
     ['a pod that ended well', mounts('/run', {}, { phase: 'Succeeded' })],
     ['a pod that failed', mounts('/run', {}, { phase: 'Failed' })],
     ['a template', base().workload('DaemonSet', 'a/web', { volumes, mounts: volumeMounts })],

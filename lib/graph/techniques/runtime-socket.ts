@@ -1,6 +1,5 @@
-import { runtimeSocketEscapes } from '../../access/pod/escape.ts';
-import { explainEscapes, findEscapes } from '../evidence/escape.ts';
-import { changesOfEscapes, closingOfEscapes, fixOfEscapes } from '../evidence/escape-closing.ts';
+import { runtimeSocketEscapes } from '../../access/pod/host-path-escape.ts';
+import { escapeTechnique } from '../evidence/escape.ts';
 import { defineTechnique } from './technique.ts';
 
 export const runtimeSocket = defineTechnique({
@@ -9,27 +8,17 @@ export const runtimeSocket = defineTechnique({
   class: 'escape',
   walked: true,
   from: ['pod'],
-  to: ['node'],
+  to: ['node', 'all-nodes'],
   action: 'Asks the container runtime of the node for a privileged container.',
   precondition:
-    'A running container mounts the socket of a container runtime or a directory above it; a read-only mount does not stop a connection.',
+    'A running container of Linux mounts the socket of a container runtime or a directory above it; a read-only mount does not stop a connection. Certain unless the node names another runtime.',
   remediation: "Build images and read metrics without the runtime's socket.",
-  coverage: { level: 'full' },
+  coverage: {
+    level: 'partial',
+    misses:
+      'sockets of runtimes that a distribution keeps elsewhere, paths and pipes of Windows nodes, and hostPath in PersistentVolumes; a user that only the image sets is taken for root',
+  },
   attck: ['T1610'],
   references: ['https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/'],
-  find(facts, emit) {
-    findEscapes(facts, runtimeSocketEscapes, emit);
-  },
-  changes(facts, { from }) {
-    return changesOfEscapes(facts, from, runtimeSocketEscapes);
-  },
-  closing(facts, { from }) {
-    return closingOfEscapes(facts, from, runtimeSocketEscapes);
-  },
-  fix(facts, { from }, change) {
-    return fixOfEscapes(facts, from, change);
-  },
-  explain(facts, { from }) {
-    return explainEscapes(facts, from, runtimeSocketEscapes, 'take the hostPath volume with the socket out');
-  },
+  ...escapeTechnique(() => runtimeSocketEscapes, 'hostPath'),
 });

@@ -20,6 +20,9 @@ const GET = rule('get', '', 'secrets');
 const ALL_OF_A = ['sa:a/bot → all-secrets:a'];
 
 const finds: [string, ClusterFixture, string[]][] = [
+  ['patch answers with the whole secret, also to an empty patch', inA(rule('patch', '', 'secrets')), ALL_OF_A],
+  ['patch by name', inA(rule('patch', '', 'secrets', 'db')), ['sa:a/bot → secret:a/db']],
+  ['deletecollection answers with what it deletes, or with dryRun=All would', inA(rule('deletecollection', '', 'secrets')), ALL_OF_A],
   ['get', inA(GET), ALL_OF_A],
   ['list returns the values', inA(rule('list', '', 'secrets')), ALL_OF_A],
   ['watch returns the values', inA(rule('watch', '', 'secrets')), ALL_OF_A],
@@ -55,6 +58,8 @@ const finds: [string, ClusterFixture, string[]][] = [
 ];
 
 const silent: [string, ClusterFixture][] = [
+  ['update answers with what was sent', inA(rule('update', '', 'secrets'))],
+  ['a named deletecollection: the request carries no name', inA(rule('deletecollection', '', 'secrets', 'db'))],
   ['the clause split over two rules', inA(rule('get', '', 'configmaps'), rule('delete', '', 'secrets'))],
   ['a subresource', inA(rule('get', '', 'secrets/status'))],
   ['secrets/* is no wildcard', inA(rule('get', '', 'secrets/*'))],

@@ -101,3 +101,69 @@ test('evidence names binding, role and rule', () => {
   expect(evidence).toContain('Role a/r /rules/1');
   expect(evidence).not.toContain('Role a/r /rules/0');
 });
+
+describe('a right everywhere, and many namespaces', () => {
+  /** Nine namespaces with a Deployment, of which the last alone lets privileged pods in, and one without. */
+  const many = (): ClusterFixture => {
+    const fixture = cluster().node('n1').serviceAccount('a/bot').secret('a/db');
+    for (let index = 1; index <= 9; index += 1)
+      fixture
+        .namespace(`n${index}`, { [ENFORCE]: index === 9 ? 'privileged' : 'restricted' })
+        .serviceAccount(`n${index}/web`)
+        .workload('Deployment', `n${index}/web`);
+    return everywhere(fixture.secret('n1/db'));
+  };
+
+  test('is told of what stands for them: subjects are not multiplied by namespaces', () => {
+    expect(edgesOf(many().inventory(), 'workload-patch')).toEqual([
+      'sa:a/bot → all-nodes:*',
+      'sa:a/bot → all-secrets:with/deployment',
+      'sa:a/bot → all-service-accounts:with/deployment',
+    ]);
+  });
+
+  test('which contains those of each, and of no other', () => {
+    const edges = edgesOf(many().inventory(), 'contains').filter((edge) => edge.includes(':with/deployment →'));
+    expect(edges.filter((edge) => edge.startsWith('all-secrets'))).toEqual(['all-secrets:with/deployment → all-secrets:n1']);
+    expect(edges.filter((edge) => edge.startsWith('all-service-accounts'))).toEqual(
+      Array.from({ length: 9 }, (_, index) => `all-service-accounts:with/deployment → all-service-accounts:n${index + 1}`),
+    );
+  });
+
+  test('each namespace is still told where the right names the controller', () => {
+    const named = many()
+      .clusterRole('q', rule('patch', 'apps', 'deployments', 'web'))
+      .clusterRoleBinding('q', 'ClusterRole/q', sa('n1/web'));
+    expect(edgesOf(named.inventory(), 'workload-patch').filter((edge) => edge.startsWith('sa:n1/web → all-service'))).toHaveLength(9);
+  });
+});
+
+describe('a webhook that is asked', () => {
+  const SURELY = ['sa:a/bot → all-nodes:*', ...BOT.slice(1)];
+  const MAYBE = SURELY.map((edge) => `${edge} (conditional)`);
+  const guarded = (operation: string, apiGroup: string, resource: string, fixture = world('Deployment', { [ENFORCE]: 'privileged' })) =>
+    bind(fixture, PATCH, rule('patch', 'apps', 'statefulsets')).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', {
+      name: 'guard.example.com',
+      rules: [{ operations: [operation], apiGroups: [apiGroup], apiVersions: ['v1'], resources: [resource] }],
+    });
+  test.each([
+    ['about new pods', guarded('CREATE', '', 'pods'), MAYBE],
+    ['about changes of deployments', guarded('UPDATE', 'apps', 'deployments'), MAYBE],
+    ['about everything in apps', guarded('*', 'apps', '*'), MAYBE],
+    ['about new deployments', guarded('CREATE', 'apps', 'deployments'), SURELY],
+    ['about changes of stateful sets, of which there are none', guarded('UPDATE', 'apps', 'statefulsets'), SURELY],
+    ['about the scale of deployments', guarded('UPDATE', 'apps', 'deployments/scale'), SURELY],
+    [
+      'about changes of deployments, and there is a stateful set',
+      guarded('UPDATE', 'apps', 'deployments', world('Deployment', { [ENFORCE]: 'privileged' }).workload('StatefulSet', 'a/db')),
+      SURELY,
+    ],
+  ])('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'workload-patch')).toEqual(edges));
+});
+
+test('the label lets privileged pods in: nothing else is asked', () => {
+  expect(edgesOf(bind(world('Deployment', { [ENFORCE]: 'privileged' }), PATCH).inventory(), 'workload-patch')).toEqual([
+    'sa:a/bot → all-nodes:*',
+    ...BOT.slice(1),
+  ]);
+});

@@ -1,29 +1,30 @@
 import type { GrantedRule } from '../../access/rbac/review.ts';
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
+import type { Workload, WorkloadKind } from '../../inventory/kubernetes.ts';
+import { proven } from '../evidence/proven.ts';
+import { namespacesByController, reachedThroughControllers } from '../facts/controller-namespaces.ts';
 import type { Facts } from '../facts/facts.ts';
-import { NODE_HANGS_ON, reachedByPodAuthor } from '../facts/pod-author.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
+import { emitPodAuthors, type PodAuthor } from '../facts/pod-author.ts';
 import type { Holding } from '../facts/rights.ts';
-import { PATCHABLE } from '../facts/workload-rights.ts';
+import { changeRequest, PATCHABLE } from '../facts/workload-rights.ts';
 import { EVERYWHERE } from '../node-id.ts';
 import { defineTechnique } from './technique.ts';
 
+const isWide = (scope: string): boolean => scope === '' || scope === EVERYWHERE;
+
 /** Namespaces of a holding in which a controller of the kind (and name) exists to be changed. */
-function* namespacesWith(facts: Facts, kind: string, { scope, name }: Holding): Generator<string> {
-  for (const namespace of scope === '' || scope === EVERYWHERE ? facts.workloadsByNamespace.keys() : [scope]) {
-    const workloads = facts.workloadsByNamespace.get(namespace) ?? [];
-    if (workloads.some((workload) => workload.kind === kind && (name === undefined || workload.name === name))) yield namespace;
-  }
+function namespacesWith(facts: Facts, kind: WorkloadKind, { scope, name }: Holding): readonly string[] {
+  const fits = (one: Workload): boolean => one.kind === kind && (name === undefined || one.name === name);
+  const isIn = (namespace: string): boolean => facts.workloadsByNamespace.get(namespace)?.some(fits) === true;
+  if (!isWide(scope)) return isIn(scope) ? [scope] : [];
+  const all = namespacesByController(facts).get(kind) ?? [];
+  return name === undefined ? all : all.filter(isIn);
 }
 
 /** A cluster-wide right reaches all namespaces at once where each of them could be changed anyway. */
-function scopesOf(facts: Facts, kind: string, holding: Holding): readonly string[] {
-  const namespaces = [...namespacesWith(facts, kind, holding)];
-  const everywhere = holding.scope === '' || holding.scope === EVERYWHERE;
-  return everywhere && holding.name === undefined && namespaces.length > 0 && namespaces.length === facts.accountsByNamespace.size
-    ? [holding.scope]
-    : namespaces;
+function scopesOf(facts: Facts, kind: WorkloadKind, holding: Holding): readonly string[] {
+  const namespaces = namespacesWith(facts, kind, holding);
+  const all = isWide(holding.scope) && holding.name === undefined && namespaces.length === facts.accountsByNamespace.size;
+  return all && namespaces.length > 0 ? [holding.scope] : namespaces;
 }
 
 export const workloadPatch = defineTechnique({
@@ -41,33 +42,33 @@ export const workloadPatch = defineTechnique({
   attck: ['T1610'],
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation'],
   find(facts, emit) {
-    const found = new Map<string, { node: number; scope: string; by: GrantedRule[] }>();
+    const found = new Map<string, { node: number; scope: string; by: GrantedRule[]; kinds: Set<WorkloadKind> }>();
+    const throughMany: PodAuthor[] = [];
     for (const { kind, rights } of PATCHABLE) {
       facts.eachHolding(rights, ({ node }, holding) => {
+        const { scope: where, name, by } = holding;
+        const reached = isWide(where) && name === undefined ? reachedThroughControllers(facts, kind) : undefined;
+        if (reached !== undefined) {
+          throughMany.push({ node, scope: where, parts: [{ rights, by }], reached });
+          return;
+        }
         for (const scope of scopesOf(facts, kind, holding)) {
           const key = `${node} ${scope}`;
-          const entry = found.get(key) ?? { node, scope, by: [] };
+          const entry = found.get(key) ?? { node, scope, by: [], kinds: new Set() };
           entry.by.push(...holding.by);
+          entry.kinds.add(kind);
           found.set(key, entry);
         }
       });
     }
-    for (const { node, scope, by } of found.values()) {
-      const detail = facts.keep({ parts: [{ rights: PATCHABLE.flatMap(({ rights }) => rights), by }] });
-      for (const { target, certainty } of reachedByPodAuthor(facts, scope)) emit(node, target, detail, certainty);
-    }
+    const rights = PATCHABLE.flatMap((one) => one.rights);
+    const authors = [...found.values()].map(({ node, scope, by, kinds }) => ({
+      node,
+      scope,
+      parts: [{ rights, by }],
+      through: [...kinds].map(changeRequest),
+    }));
+    emitPodAuthors(facts, [...authors, ...throughMany], emit);
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail, certainty }) {
-    const explained = explainProof(proofOf(facts, detail));
-    return certainty === 'conditional' ? { ...explained, hangsOn: NODE_HANGS_ON } : explained;
-  },
+  ...proven,
 });

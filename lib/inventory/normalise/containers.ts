@@ -52,6 +52,7 @@ function mountsOf(raw: RawObject, { at, fields, generatedName }: ContainerContex
       mountPath: fields.name(mount, 'mountPath', here),
       subPath: fields.string(mount, 'subPath', here),
       readOnly: fields.boolean(mount, 'readOnly', here) ?? false,
+      recursiveReadOnly: fields.string(mount, 'recursiveReadOnly', here),
     });
   });
 }

@@ -7,7 +7,7 @@ export function withGapId(gap: Omit<Gap, 'id'>): Gap {
 }
 
 /** cyrb53 by bryc (public domain): 53 bits, enough to tell some thousands of gaps apart; nobody is to be kept from making two alike. */
-function hash53(text: string): string {
+export function hash53(text: string): string {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   for (let index = 0; index < text.length; index++) {

@@ -1,165 +1,64 @@
-import type { KubernetesInventory } from '../inventory.ts';
-import type { Binding, Namespace, Node, Pod, Role, Secret, ServiceAccount, Workload, WorkloadKind } from '../kubernetes.ts';
-import type { NetworkPolicy } from '../network-policy.ts';
+import type { AdmissionPolicy, AdmissionPolicyBinding } from '../admission.ts';
+import type { Binding, Role, Secret, WorkloadKind } from '../kubernetes.ts';
 import type { WebhookConfiguration } from '../webhook.ts';
+import { admissionPolicyBindingOf, admissionPolicyOf } from './admission-policy.ts';
+import { enginePolicyOf, isEnginePolicy } from './engine-policy.ts';
+import { apiServiceOf, customResourceDefinitionOf } from './extension.ts';
 import type { RawObject } from './field-reader.ts';
+import { gatewayOf, referenceGrantOf, routeOf } from './gateway.ts';
 import { namespaceRecordOf, nodeOf, serviceAccountOf } from './identity.ts';
+import { ingressClassOf, ingressOf } from './ingress.ts';
+import type { KindStores } from './kind-stores.ts';
 import { type Normalising, resourceVersionOf } from './metadata.ts';
 import { networkPolicyOf } from './network-policy.ts';
 import { podOf } from './pod.ts';
 import { bindingOf, roleOf } from './rbac.ts';
-import { listTogether, RecordStore } from './record-store.ts';
 import { secretOf } from './secret.ts';
+import { securityContextConstraintsOf } from './security-context-constraints.ts';
+import { endpointSliceOf, serviceOf } from './service.ts';
 import type { Siblings } from './siblings.ts';
+import { persistentVolumeClaimOf, persistentVolumeOf, storageClassOf } from './storage.ts';
 import { webhookConfigurationOf } from './webhook.ts';
 import { workloadOf } from './workload.ts';
 
-/** The records of every kind that the inventory keeps. */
-export class KindStores {
-  readonly pods = new RecordStore<Pod>();
-  readonly serviceAccounts = new RecordStore<ServiceAccount>();
-  readonly secrets = new RecordStore<Secret>();
-  readonly nodes = new RecordStore<Node>();
-  readonly namespaces = new RecordStore<Namespace>();
-  readonly networkPolicies = new RecordStore<NetworkPolicy>();
-  readonly #roles = new Map<string, RecordStore<Role>>();
-  readonly #bindings = new Map<string, RecordStore<Binding>>();
-  readonly #webhooks = new Map<string, RecordStore<WebhookConfiguration>>();
-  readonly #workloads = new Map<string, RecordStore<Workload>>();
+type Reading = Normalising & { readonly siblings: Siblings };
 
-  role(role: Role, rank: number): void {
-    storeOf(this.#roles, role.kind).add(role, rank);
-  }
+/** Reads an object and gives a function that keeps the record: whether it is kept is known only after all its fields were read. */
+export type KindReader = (object: RawObject, normalising: Reading) => (stores: KindStores) => void;
 
-  binding(binding: Binding, rank: number): void {
-    storeOf(this.#bindings, binding.kind).add(binding, rank);
-  }
-
-  webhookConfiguration(configuration: WebhookConfiguration, rank: number): void {
-    storeOf(this.#webhooks, configuration.kind).add(configuration, rank);
-  }
-
-  workload(workload: Workload, rank: number): void {
-    storeOf(this.#workloads, workload.kind).add(workload, rank);
-  }
-
-  list(): KubernetesInventory {
-    return {
-      namespaces: this.namespaces.list(),
-      serviceAccounts: this.serviceAccounts.list(),
-      secrets: this.secrets.list(),
-      nodes: this.nodes.list(),
-      roles: listTogether([...this.#roles.values()]),
-      bindings: listTogether([...this.#bindings.values()]),
-      pods: this.pods.list(),
-      workloads: listTogether([...this.#workloads.values()]),
-      networkPolicies: this.networkPolicies.list(),
-      webhookConfigurations: listTogether([...this.#webhooks.values()]),
-      services: [],
-      endpointSlices: [],
-      ingresses: [],
-      ingressClasses: [],
-      gateways: [],
-      routes: [],
-      referenceGrants: [],
-      persistentVolumes: [],
-      persistentVolumeClaims: [],
-      storageClasses: [],
-      admissionPolicies: [],
-      admissionPolicyBindings: [],
-      enginePolicies: [],
-      customResourceDefinitions: [],
-      apiServices: [],
-      securityContextConstraints: [],
-    };
-  }
-}
-
-function storeOf<Entry extends { readonly name: string }>(stores: Map<string, RecordStore<Entry>>, kind: string): RecordStore<Entry> {
-  const known = stores.get(kind) ?? new RecordStore<Entry>();
-  stores.set(kind, known);
-  return known;
-}
-
-/** How one kind is read. `read` gives a function that keeps the record: whether it is kept is known only after all its fields were read. */
 interface KindRule {
-  /** API groups that the kind may be of; the first is today's. A kind of the same name in another group is another kind. */
+  readonly kind: string;
+  /** API groups that serve the kind; the first is today's. A kind of the same name in another group is another kind. */
   readonly groups: readonly string[];
-  read(object: RawObject, normalising: Normalising & { readonly siblings: Siblings }): (stores: KindStores) => void;
+  readonly read: KindReader;
 }
 
-const RBAC = ['rbac.authorization.k8s.io'];
+interface Takes<Entry> {
+  add(record: Entry, rank: number): void;
+}
+
+/** A rule for records that one store keeps, the newer reading before the older. */
+function rule<Entry>(
+  kind: string,
+  groups: string | readonly string[],
+  { read, into }: { read: (object: RawObject, normalising: Reading) => Entry; into: (stores: KindStores) => Takes<Entry> },
+): KindRule {
+  return {
+    kind,
+    groups: typeof groups === 'string' ? [groups] : groups,
+    read(object, normalising) {
+      const record = read(object, normalising);
+      return (stores) => into(stores).add(record, resourceVersionOf(object));
+    },
+  };
+}
+
+const RBAC = 'rbac.authorization.k8s.io';
+const ADMISSION = 'admissionregistration.k8s.io';
+const NETWORKING = ['networking.k8s.io', 'extensions'];
+const GATEWAY = 'gateway.networking.k8s.io';
 const SECRET_TYPED = 2 ** 51;
 const SECRET_WHOLE = 2 ** 52;
-
-function workloadRule(kind: WorkloadKind, groups: readonly string[]): [string, KindRule] {
-  return [
-    kind,
-    {
-      groups,
-      read(object, normalising) {
-        const workload = workloadOf(object, kind, groups[0] ?? '', normalising);
-        return (stores) => stores.workload(workload, resourceVersionOf(object));
-      },
-    },
-  ];
-}
-
-function roleRule(kind: Role['kind']): [string, KindRule] {
-  return [
-    kind,
-    {
-      groups: RBAC,
-      read(object, normalising) {
-        const role = roleOf(object, kind, normalising);
-        return (stores) => stores.role(role, resourceVersionOf(object));
-      },
-    },
-  ];
-}
-
-function bindingRule(kind: Binding['kind']): [string, KindRule] {
-  return [
-    kind,
-    {
-      groups: RBAC,
-      read(object, normalising) {
-        const binding = bindingOf(object, kind, normalising);
-        return (stores) => stores.binding(binding, resourceVersionOf(object));
-      },
-    },
-  ];
-}
-
-function webhookRule(kind: WebhookConfiguration['kind']): [string, KindRule] {
-  return [
-    kind,
-    {
-      groups: ['admissionregistration.k8s.io'],
-      read(object, normalising) {
-        const configuration = webhookConfigurationOf(object, kind, normalising);
-        return (stores) => stores.webhookConfiguration(configuration, resourceVersionOf(object));
-      },
-    },
-  ];
-}
-
-function networkPolicyRule(): [string, KindRule] {
-  return [
-    'NetworkPolicy',
-    {
-      groups: ['networking.k8s.io', 'extensions'],
-      read(object, normalising) {
-        const policy = networkPolicyOf(object, normalising);
-        return (stores) => stores.networkPolicies.add(policy, resourceVersionOf(object));
-      },
-    },
-  ];
-}
-
-function coreRule(kind: string, read: KindRule['read']): [string, KindRule] {
-  return [kind, { groups: [''], read }];
-}
 
 /** The whole object says most; metadata with the type known says more than metadata alone, however new. */
 function secretRank(object: RawObject, secret: Secret): number {
@@ -167,35 +66,59 @@ function secretRank(object: RawObject, secret: Secret): number {
   return (secret.type === undefined ? 0 : SECRET_TYPED) + resourceVersionOf(object);
 }
 
-/** Every kind that the inventory keeps, by its name. */
-export const KIND_RULES: ReadonlyMap<string, KindRule> = new Map([
-  coreRule('Pod', (object, normalising) => {
-    const pod = podOf(object, normalising);
-    return (stores) => stores.pods.add(pod, resourceVersionOf(object));
-  }),
-  coreRule('ServiceAccount', (object, normalising) => {
-    const serviceAccount = serviceAccountOf(object, normalising);
-    return (stores) => stores.serviceAccounts.add(serviceAccount, resourceVersionOf(object));
-  }),
-  coreRule('Secret', (object, normalising) => {
+const secretRule: KindRule = {
+  kind: 'Secret',
+  groups: [''],
+  read(object, normalising) {
     const secret = secretOf(object, normalising);
     return (stores) => stores.secrets.add(secret, secretRank(object, secret));
-  }),
-  coreRule('Node', (object, normalising) => {
-    const node = nodeOf(object, normalising);
-    return (stores) => stores.nodes.add(node, resourceVersionOf(object));
-  }),
-  coreRule('Namespace', (object, normalising) => {
-    const namespace = namespaceRecordOf(object, normalising);
-    return (stores) => stores.namespaces.add(namespace, resourceVersionOf(object));
-  }),
+  },
+};
+
+const workloadRule = (kind: WorkloadKind, groups: readonly string[]): KindRule =>
+  rule(kind, groups, {
+    read: (object, normalising) => workloadOf(object, kind, groups[0] ?? '', normalising),
+    into: (stores) => stores.workloads,
+  });
+
+const roleRule = (kind: Role['kind']): KindRule =>
+  rule(kind, RBAC, { read: (object, normalising) => roleOf(object, kind, normalising), into: (stores) => stores.roles });
+
+const bindingRule = (kind: Binding['kind']): KindRule =>
+  rule(kind, RBAC, { read: (object, normalising) => bindingOf(object, kind, normalising), into: (stores) => stores.bindings });
+
+const webhookRule = (kind: WebhookConfiguration['kind']): KindRule =>
+  rule(kind, ADMISSION, {
+    read: (object, normalising) => webhookConfigurationOf(object, kind, normalising),
+    into: (stores) => stores.webhookConfigurations,
+  });
+
+const admissionPolicyRule = (kind: AdmissionPolicy['kind']): KindRule =>
+  rule(kind, ADMISSION, {
+    read: (object, normalising) => admissionPolicyOf(object, kind, normalising),
+    into: (stores) => stores.admissionPolicies,
+  });
+
+const admissionBindingRule = (kind: AdmissionPolicyBinding['kind']): KindRule =>
+  rule(kind, ADMISSION, {
+    read: (object, normalising) => admissionPolicyBindingOf(object, kind, normalising),
+    into: (stores) => stores.admissionPolicyBindings,
+  });
+
+const routeRule = (kind: string): KindRule =>
+  rule(kind, GATEWAY, { read: (object, normalising) => routeOf(object, kind, normalising), into: (stores) => stores.routes });
+
+/** Every kind that the inventory keeps, but for the policies of engines, of which a group may have any kind. */
+const KIND_RULES: readonly KindRule[] = [
+  rule('Pod', '', { read: podOf, into: (stores) => stores.pods }),
+  rule('ServiceAccount', '', { read: serviceAccountOf, into: (stores) => stores.serviceAccounts }),
+  secretRule,
+  rule('Node', '', { read: nodeOf, into: (stores) => stores.nodes }),
+  rule('Namespace', '', { read: namespaceRecordOf, into: (stores) => stores.namespaces }),
   roleRule('Role'),
   roleRule('ClusterRole'),
   bindingRule('RoleBinding'),
   bindingRule('ClusterRoleBinding'),
-  networkPolicyRule(),
-  webhookRule('MutatingWebhookConfiguration'),
-  webhookRule('ValidatingWebhookConfiguration'),
   workloadRule('Deployment', ['apps', 'extensions']),
   workloadRule('ReplicaSet', ['apps', 'extensions']),
   workloadRule('DaemonSet', ['apps', 'extensions']),
@@ -203,4 +126,53 @@ export const KIND_RULES: ReadonlyMap<string, KindRule> = new Map([
   workloadRule('Job', ['batch']),
   workloadRule('CronJob', ['batch']),
   workloadRule('ReplicationController', ['']),
-]);
+  rule('NetworkPolicy', NETWORKING, { read: networkPolicyOf, into: (stores) => stores.networkPolicies }),
+  webhookRule('MutatingWebhookConfiguration'),
+  webhookRule('ValidatingWebhookConfiguration'),
+  admissionPolicyRule('ValidatingAdmissionPolicy'),
+  admissionPolicyRule('MutatingAdmissionPolicy'),
+  admissionBindingRule('ValidatingAdmissionPolicyBinding'),
+  admissionBindingRule('MutatingAdmissionPolicyBinding'),
+  rule('Service', '', { read: serviceOf, into: (stores) => stores.services }),
+  rule('EndpointSlice', 'discovery.k8s.io', { read: endpointSliceOf, into: (stores) => stores.endpointSlices }),
+  rule('Ingress', NETWORKING, { read: ingressOf, into: (stores) => stores.ingresses }),
+  rule('IngressClass', 'networking.k8s.io', { read: ingressClassOf, into: (stores) => stores.ingressClasses }),
+  rule('Gateway', GATEWAY, { read: gatewayOf, into: (stores) => stores.gateways }),
+  routeRule('HTTPRoute'),
+  routeRule('GRPCRoute'),
+  routeRule('TLSRoute'),
+  routeRule('TCPRoute'),
+  routeRule('UDPRoute'),
+  rule('ReferenceGrant', GATEWAY, { read: referenceGrantOf, into: (stores) => stores.referenceGrants }),
+  rule('PersistentVolume', '', { read: persistentVolumeOf, into: (stores) => stores.persistentVolumes }),
+  rule('PersistentVolumeClaim', '', { read: persistentVolumeClaimOf, into: (stores) => stores.persistentVolumeClaims }),
+  rule('StorageClass', 'storage.k8s.io', { read: storageClassOf, into: (stores) => stores.storageClasses }),
+  rule('CustomResourceDefinition', 'apiextensions.k8s.io', {
+    read: customResourceDefinitionOf,
+    into: (stores) => stores.customResourceDefinitions,
+  }),
+  rule('APIService', 'apiregistration.k8s.io', { read: apiServiceOf, into: (stores) => stores.apiServices }),
+  rule('SecurityContextConstraints', ['security.openshift.io', ''], {
+    read: securityContextConstraintsOf,
+    into: (stores) => stores.securityContextConstraints,
+  }),
+];
+
+const BY_KIND: ReadonlyMap<string, KindRule> = new Map(KIND_RULES.map((one) => [one.kind, one]));
+
+/**
+ * How objects of a kind are read; undefined: the inventory has no place for them. `group` undefined: nothing says it, and the kind stands
+ * for the group that its name is known by.
+ */
+export function readerOf(kind: string, group: string | undefined): KindReader | undefined {
+  const known = BY_KIND.get(kind);
+  if (known !== undefined && (group === undefined || known.groups.includes(group))) return known.read;
+  return group !== undefined && isEnginePolicy(group, kind) ? engineReader(group, kind) : undefined;
+}
+
+function engineReader(apiGroup: string, kind: string): KindReader {
+  return (object, normalising) => {
+    const policy = enginePolicyOf(object, { apiGroup, kind }, normalising);
+    return (stores) => stores.enginePolicies.add(policy, resourceVersionOf(object));
+  };
+}

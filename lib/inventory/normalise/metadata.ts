@@ -6,6 +6,8 @@ import type { Pool } from './pool.ts';
 export interface Normalising {
   readonly fields: FieldReader;
   readonly pool: Pool;
+  /** Stands for the random end that the API server gives to a `generateName`: the same for the same object of the same file. */
+  readonly nameEnd?: string;
 }
 
 /** The part of `.metadata` that every kind shares. */
@@ -22,11 +24,11 @@ const AT = '/metadata';
 const NOTHING: RawObject = {};
 
 /** Reads name, namespace, uid and labels. Of annotations each kind keeps its own few, see `annotationsOf`. `likely`: see `Pool.map`. */
-export function metadataOf(object: RawObject, { fields, pool }: Normalising, likely?: StringMap): Metadata {
+export function metadataOf(object: RawObject, { fields, pool, nameEnd }: Normalising, likely?: StringMap): Metadata {
   const raw = fields.object(object, 'metadata', '') ?? NOTHING;
   return {
     raw,
-    name: fields.name(raw, 'name', AT),
+    name: nameEnd === undefined ? fields.name(raw, 'name', AT) : `${fields.name(raw, 'generateName', AT)}${nameEnd}`,
     namespace: pool.string(fields.string(raw, 'namespace', AT) ?? ''),
     uid: fields.string(raw, 'uid', AT),
     labels: pool.map(raw, 'labels', { fields, at: AT, likely }),

@@ -1,5 +1,6 @@
 import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyRule } from '../network-policy.ts';
 import type { FieldReader, RawObject } from './field-reader.ts';
+import { intOrString } from './int-or-string.ts';
 import { labelSelectorOf, optionalSelector } from './label-selector.ts';
 import { metadataOf, type Normalising, namespaceOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
@@ -34,10 +35,9 @@ function rulesOf(spec: RawObject, { list, peers }: { list: string; peers: string
 }
 
 function portOf(raw: RawObject, at: string, fields: FieldReader): NetworkPolicyPort {
-  const port = typeof raw.port === 'number' ? fields.integer(raw, 'port', at) : fields.string(raw, 'port', at);
   return withoutUndefined({
     protocol: fields.string(raw, 'protocol', at),
-    port: port === undefined ? undefined : String(port),
+    port: intOrString(raw, 'port', { at, fields }),
     endPort: fields.integer(raw, 'endPort', at),
   });
 }

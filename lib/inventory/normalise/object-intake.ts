@@ -1,10 +1,13 @@
 import type { Gap } from '../gap.ts';
 import { FieldReader, isObject, type Malformation, type RawObject } from './field-reader.ts';
-import { KIND_RULES, KindStores } from './kinds.ts';
+import { hash53 } from './gap-id.ts';
+import { KindStores } from './kind-stores.ts';
+import { readerOf } from './kinds.ts';
 import { Pool } from './pool.ts';
 import { looksLikeSecretMetadata } from './secret.ts';
 import { Siblings } from './siblings.ts';
 import { statusGap } from './status-gap.ts';
+import { UnreadControllers } from './unread-controllers.ts';
 
 /** Where an object comes from, for gaps. The hints serve lists whose items do not repeat their kind, as the raw API prints them. */
 export interface ObjectOrigin {
@@ -12,6 +15,9 @@ export interface ObjectOrigin {
   readonly file?: string;
   /** JSON pointer of the object in its file, for example `/items/3`. */
   readonly pointer?: string;
+  /** Place of its document among those of the file, from 0, and the line where that one begins, from 1. */
+  readonly document?: number;
+  readonly line?: number;
   readonly kindHint?: string;
   readonly apiVersionHint?: string;
 }
@@ -33,6 +39,7 @@ export class ObjectIntake {
   readonly #addGap: (gap: Omit<Gap, 'id'>) => void;
   readonly #normalising = { fields: new FieldReader(), pool: new Pool(), siblings: new Siblings() };
   readonly #malformed = new Map<string, MalformedKind>();
+  readonly #unread = new UnreadControllers();
 
   constructor(addGap: (gap: Omit<Gap, 'id'>) => void) {
     this.#addGap = addGap;
@@ -47,11 +54,14 @@ export class ObjectIntake {
     const failure = statusGap(object, origin);
     if (failure !== undefined) this.#addGap(failure);
     const kind = kindOf(object, origin);
-    const rule = kind === undefined ? undefined : KIND_RULES.get(kind);
-    if (kind === undefined || rule === undefined || !isOfGroup(object, origin, rule.groups)) return false;
+    const read = kind === undefined ? undefined : readerOf(kind, groupOf(object, origin));
+    if (kind === undefined || read === undefined) {
+      if (kind !== undefined) this.#unread.add(object, { kind, group: groupOf(object, origin) ?? '' }, origin);
+      return false;
+    }
     const { fields } = this.#normalising;
     fields.reset();
-    const keep = rule.read(object, this.#normalising);
+    const keep = read(object, withNameEnd(this.#normalising, object, origin));
     const { malformation } = fields;
     if (kind === 'Namespace') this.#noteClusterUid(object);
     if (malformation === undefined) keep(this.stores);
@@ -59,10 +69,11 @@ export class ObjectIntake {
     return true;
   }
 
-  /** Forgets objects as they came, and says how many malformed ones have no gap of their own. */
+  /** Forgets objects as they came, and says how many malformed ones have no gap of their own, and what makes pods and is not read. */
   end(): readonly Omit<Gap, 'id'>[] {
     this.#normalising.siblings.clear();
-    return [...this.#malformed.values()].filter(({ count }) => count > MALFORMED_PER_FILE).map(uncountedGap);
+    const uncounted = [...this.#malformed.values()].filter(({ count }) => count > MALFORMED_PER_FILE).map(uncountedGap);
+    return [...uncounted, ...this.#unread.gaps()];
   }
 
   #noteClusterUid({ metadata }: RawObject): void {
@@ -78,6 +89,16 @@ export class ObjectIntake {
   }
 }
 
+/** The API server completes a `generateName` with five random characters; of a manifest its place in its file says which it is. */
+function withNameEnd<Normalising>(
+  normalising: Normalising,
+  { metadata }: RawObject,
+  { file, pointer, document }: ObjectOrigin,
+): Normalising {
+  if (!isObject(metadata) || typeof metadata.generateName !== 'string' || typeof metadata.name === 'string') return normalising;
+  return { ...normalising, nameEnd: hash53(JSON.stringify(document ? [file, pointer, document] : [file, pointer])).slice(0, 5) };
+}
+
 /** What the object is; metadata alone does not say, so there the hint or the content does. */
 function kindOf(object: RawObject, origin: ObjectOrigin): string | undefined {
   const kind = typeof object.kind === 'string' && object.kind !== '' ? object.kind : origin.kindHint;
@@ -85,12 +106,12 @@ function kindOf(object: RawObject, origin: ObjectOrigin): string | undefined {
   return origin.kindHint === 'Secret' || looksLikeSecretMetadata(object) ? 'Secret' : undefined;
 }
 
-/** Whether the object is of one of these API groups, as far as it or the hint says. */
-function isOfGroup(object: RawObject, origin: ObjectOrigin, groups: readonly string[]): boolean {
+/** The API group of the object, as far as it or the hint says. */
+function groupOf(object: RawObject, origin: ObjectOrigin): string | undefined {
   const own = typeof object.apiVersion === 'string' && object.apiVersion !== '' ? object.apiVersion : origin.apiVersionHint;
-  if (own === undefined || object.kind === 'PartialObjectMetadata' || own.startsWith('meta.k8s.io/')) return true;
+  if (own === undefined || object.kind === 'PartialObjectMetadata' || own.startsWith('meta.k8s.io/')) return undefined;
   const slash = own.indexOf('/');
-  return groups.includes(slash < 0 ? '' : own.slice(0, slash));
+  return slash < 0 ? '' : own.slice(0, slash);
 }
 
 function malformedGap(
@@ -107,6 +128,7 @@ function malformedGap(
     source: origin.source,
     what: name === '' ? `a ${kind}` : `${kind} \`${name}\``,
     ...(origin.file === undefined ? {} : { where: origin.file, file: origin.file }),
+    ...(origin.line === undefined ? {} : { line: origin.line }),
     why: `malformed: expected ${malformation.expected} at \`${malformation.pointer.slice(0, 300)}\``,
     remedy: 'collect the object again; it was left out',
     pointer: `${origin.pointer ?? ''}${malformation.pointer}`,

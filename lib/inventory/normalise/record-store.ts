@@ -43,11 +43,28 @@ export class RecordStore<Entry extends Keyed> {
   }
 }
 
-/** The records of several stores as one list, by namespace, then kind, then name. */
-export function listTogether<Entry extends Keyed>(stores: readonly RecordStore<Entry>[]): Entry[] {
-  return stores
-    .flatMap((store) => store.list())
-    .sort((one, other) => compare(one.namespace, other.namespace) || compare(one.kind, other.kind) || compare(one.name, other.name));
+/** Records of several kinds that make one list. A kind is told by its group too where the record has one. */
+export class KindedStore<Entry extends Keyed & { readonly kind: string; readonly apiGroup?: string }> {
+  readonly #byKind = new Map<string, RecordStore<Entry>>();
+
+  add(record: Entry, rank: number): void {
+    // No kind and no group has a line feed: the two never pass for another pair.
+    const key = `${record.kind}\n${record.apiGroup ?? ''}`;
+    let store = this.#byKind.get(key);
+    if (store === undefined) {
+      store = new RecordStore<Entry>();
+      this.#byKind.set(key, store);
+    }
+    store.add(record, rank);
+  }
+
+  /** Every record, by namespace, then kind, then name. */
+  list(): Entry[] {
+    return [...this.#byKind.keys()]
+      .sort()
+      .flatMap((key) => this.#byKind.get(key)?.list() ?? [])
+      .sort((one, other) => compare(one.namespace, other.namespace) || compare(one.kind, other.kind) || compare(one.name, other.name));
+  }
 }
 
 function compare(one = '', other = ''): number {

@@ -1,12 +1,13 @@
 import type { Pod } from '../kubernetes.ts';
 import { isObject, type RawObject } from './field-reader.ts';
+import { onlyNamesItsNode } from './scheduling.ts';
 
 /** Lists are sorted by name, so copies of a template stand together; a few owners are enough. */
 const OWNERS = 64;
 /** Deeper than any field that a pod spec has; what is deeper is taken to differ. */
 const DEPTH = 24;
 
-/** Everything that `podSpecOf` reads. What is not here may differ between copies: node, affinity, host name. */
+/** What `podSpecOf` reads, but for affinity, volumes and containers. What is not here may differ between copies: node, host name. */
 const COMPARED = [
   'serviceAccountName',
   'serviceAccount',
@@ -19,6 +20,8 @@ const COMPARED = [
   'securityContext',
   'imagePullSecrets',
   'nodeSelector',
+  'tolerations',
+  'runtimeClassName',
   'os',
 ] as const;
 const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
@@ -59,9 +62,17 @@ export class Siblings {
 /** Whether `podSpecOf` makes the same of both specs; false where it is not seen at once. */
 export function areCopies(one: RawObject, other: RawObject): boolean {
   for (const key of COMPARED) if (!isSame(one[key], other[key], DEPTH)) return false;
+  if (!areSameAffinity(one, other)) return false;
   const names = generatedNames(one.volumes, other.volumes);
   if (names === undefined || !areSameNamed(one.volumes, other.volumes, names)) return false;
   return CONTAINER_LISTS.every((list) => areSameContainers(one[list], other[list], names));
+}
+
+/** Most pods have none, and those of a DaemonSet have their node's name alone, each its own. */
+function areSameAffinity(one: RawObject, other: RawObject): boolean {
+  if (one.affinity === undefined && other.affinity === undefined) return true;
+  const names = onlyNamesItsNode(one);
+  return names === onlyNamesItsNode(other) && (names || isSame(one.affinity, other.affinity, DEPTH));
 }
 
 /** The names of the token volumes that the API server generated, at the same index of both; empty: there are none. */

@@ -68,8 +68,13 @@ function volumeOf(raw: RawObject, { at, index, generatedName, fields }: VolumeCo
 
 /** The one field that says what kind of volume it is; a name that only a stranger could have written is cut. */
 function sourceOf(raw: RawObject): string | undefined {
-  for (const key in raw) if (key !== 'name' && raw[key] !== null && raw[key] !== undefined) return key.slice(0, 63);
-  return undefined;
+  let source: string | undefined;
+  for (const key in raw) {
+    if (key === 'name' || raw[key] === null || raw[key] === undefined) continue;
+    // The API server admits one; of several the order in the file decides nothing.
+    if (source === undefined || key < source) source = key;
+  }
+  return source?.slice(0, 63);
 }
 
 function sourcesOf(projected: RawObject, at: string, fields: FieldReader): Pick<Volume, 'projectedSecrets' | 'tokens'> {

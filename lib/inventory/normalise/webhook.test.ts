@@ -42,6 +42,7 @@ describe('a webhook', () => {
             operations: ['CREATE', 'UPDATE'],
             apiGroups: ['', 'apps'],
             resources: ['pods', 'deployments'],
+            rules: WEBHOOK.rules.map(({ operations, apiGroups, resources }) => ({ operations, apiGroups, resources })),
             objectSelector: { matchLabels: new Map(), matchExpressions: [{ key: 'skip', operator: 'DoesNotExist', values: [] }] },
           },
         ],

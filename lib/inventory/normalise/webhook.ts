@@ -1,4 +1,6 @@
 import type { Webhook, WebhookConfiguration } from '../webhook.ts';
+import { admissionRulesOf, togetherOf } from './admission-rules.ts';
+import { hostOfUrl } from './exposure-annotations.ts';
 import type { FieldReader, RawObject } from './field-reader.ts';
 import { optionalSelector } from './label-selector.ts';
 import { metadataOf, type Normalising } from './metadata.ts';
@@ -22,15 +24,11 @@ export function webhookConfigurationOf(
 
 function webhookOf(raw: RawObject, at: string, normalising: Normalising): Webhook {
   const { fields } = normalising;
-  const rules = fields.objects(raw, 'rules', at);
-  const all = (key: string): string[] => [...new Set(rules.flatMap((rule, index) => fields.strings(rule, key, `${at}/rules/${index}`)))];
   return withoutUndefined({
     name: fields.name(raw, 'name', at),
     failurePolicy: fields.string(raw, 'failurePolicy', at),
     target: targetOf(raw, at, fields),
-    operations: all('operations'),
-    apiGroups: all('apiGroups'),
-    resources: all('resources'),
+    ...togetherOf(admissionRulesOf(raw, { key: 'rules', at }, normalising)),
     namespaceSelector: optionalSelector(raw, { key: 'namespaceSelector', at }, normalising),
     objectSelector: optionalSelector(raw, { key: 'objectSelector', at }, normalising),
   });
@@ -45,6 +43,5 @@ function targetOf(raw: RawObject, at: string, fields: FieldReader): string | und
     const here = `${at}/clientConfig/service`;
     return `${fields.name(service, 'namespace', here)}/${fields.name(service, 'name', here)}`;
   }
-  const url = fields.string(config, 'url', `${at}/clientConfig`) ?? '';
-  return /^https?:\/\/(?:[^/?#@]{0,500}@)?([^/?#@]{1,253})/i.exec(url)?.[1];
+  return hostOfUrl(fields.string(config, 'url', `${at}/clientConfig`) ?? '');
 }

@@ -12,6 +12,11 @@ function metadata(path: string, more: Json = {}): Json {
   return { namespace: path.slice(0, slash), name: path.slice(slash + 1), ...more };
 }
 
+/** Metadata of a path with what `more` adds to it, and the rest of `more`. */
+function withMetadata(path: string, { metadata: extra, ...rest }: Json): Json {
+  return { ...rest, metadata: metadata(path, extra as Json | undefined) };
+}
+
 /** An RBAC rule: `rule('create', '', 'pods/exec')`; several verbs, groups, resources or names with commas. */
 export function rule(verbs: string, apiGroups: string, resources: string, resourceNames?: string): Json {
   const list = (text: string): string[] => text.split(',');
@@ -106,6 +111,25 @@ export class ClusterFixture {
   /** `networkPolicy('a/deny', { podSelector: {}, policyTypes: ['Egress'] })` */
   networkPolicy(path: string, spec: Json): this {
     return this.add({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: metadata(path), spec });
+  }
+
+  /** `service('a/web', { type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ port: 80 }] })`; `more` is merged into the object. */
+  service(path: string, spec: Json, more: Json = {}): this {
+    return this.add({ apiVersion: 'v1', kind: 'Service', ...withMetadata(path, more), spec });
+  }
+
+  ingress(path: string, spec: Json, more: Json = {}): this {
+    return this.add({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', ...withMetadata(path, more), spec });
+  }
+
+  /** `gateway('a/edge', { gatewayClassName: 'istio', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] })` */
+  gateway(path: string, spec: Json, more: Json = {}): this {
+    return this.add({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', ...withMetadata(path, more), spec });
+  }
+
+  /** `route('HTTPRoute', 'a/web', { parentRefs: [{ name: 'edge' }], rules: [{ backendRefs: [{ name: 'web', port: 80 }] }] })` */
+  route(kind: string, path: string, spec: Json, more: Json = {}): this {
+    return this.add({ apiVersion: 'gateway.networking.k8s.io/v1', kind, ...withMetadata(path, more), spec });
   }
 
   webhookConfiguration(kind: WebhookConfiguration['kind'], name: string, ...webhooks: Json[]): this {

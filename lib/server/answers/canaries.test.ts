@@ -3,12 +3,22 @@ import path from 'node:path';
 import { inspect } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ActionCatalog } from '../../access/aws/action-catalog.ts';
-import { GraphRequest, IdentitiesRequest, LinksRequest, ReachRequest, SearchRequest, WorkloadsRequest } from '../../api/requests.ts';
+import {
+  FindingRequest,
+  FindingsRequest,
+  GraphRequest,
+  IdentitiesRequest,
+  LinksRequest,
+  ReachRequest,
+  SearchRequest,
+  WorkloadsRequest,
+} from '../../api/requests.ts';
 import { iamActions } from '../../catalog/iam-actions.ts';
 import { readSnapshot } from '../../sources/snapshot/read.ts';
 import { type Dataset, datasetOf } from '../dataset.ts';
 import { linkWorld } from './cloud-links.ts';
 import { diagnosisAnswer } from './diagnosis.ts';
+import { findingAnswer, findingsAnswer } from './findings.ts';
 import { graphAnswer } from './graph.ts';
 import { identitiesAnswer, linksAnswer } from './identities.ts';
 import { nodeAnswer } from './node.ts';
@@ -33,6 +43,8 @@ function* everyAnswer(data: Dataset, catalog: ActionCatalog): Generator<unknown>
   const { graph } = data;
   yield overviewAnswer(data);
   yield techniquesAnswer(data);
+  for (const finding of findingsAnswer(data, FindingsRequest.parse({})).findings)
+    yield findingAnswer(data, FindingRequest.parse({ id: finding.id }));
   yield linksAnswer(data, LinksRequest.parse({}));
   yield identitiesAnswer(data, IdentitiesRequest.parse({ rows: 200, columns: 200 }));
   for (const account of new Set(linkWorld(data).links.map(({ serviceAccount }) => serviceAccount)))

@@ -34,26 +34,37 @@ interface Box {
   members: number;
   hops: number | undefined;
   sure: boolean;
+  /** Whether traffic from outside comes straight to it: it stands beside what leads there, not among what falls later. */
+  isExposed: boolean;
 }
 
-function boxes(drawn: ReadonlyMap<number, Drawn>, fold: Fold): Map<number, Box> {
+function boxes(graph: Graph, drawn: ReadonlyMap<number, Drawn>, fold: Fold): Map<number, Box> {
   const found = new Map<number, Box>();
   for (const [node, { hops, sure }] of drawn) {
     const number = fold(node);
-    const box = found.get(number) ?? { members: 0, hops: undefined, sure: false };
+    const box = found.get(number) ?? { members: 0, hops: undefined, sure: false, isExposed: false };
     if (number !== node || box.members === 0) box.members += 1;
     box.hops = hops === undefined ? box.hops : Math.min(hops, box.hops ?? hops);
     box.sure ||= sure === true;
+    box.isExposed ||= isEnteredFromOutside(graph, drawn, node);
     found.set(number, box);
   }
   return found;
+}
+
+function isEnteredFromOutside(graph: Graph, drawn: ReadonlyMap<number, Drawn>, node: number): boolean {
+  if (graph.nodes.kinds[node] !== 'pod') return false;
+  const { offsets, edges, ends } = graph.reverse;
+  for (let place = offsets[node] as number; place < (offsets[node + 1] as number); place += 1)
+    if (techniques[techniqueAt(graph, edges[place] as number)].class === 'exposure' && drawn.has(ends[place] as number)) return true;
+  return false;
 }
 
 function canvasNode(graph: Graph, number: number, box: Box, reverse: boolean): CanvasNode {
   const { ids, kinds, names, namespaces } = graph.nodes;
   const kind = kinds[number] as NodeKind;
   const namespace = namespaces[number];
-  const isTarget = !reverse && (kind === 'pod' || kind === 'workload') && box.hops !== undefined && box.hops > 1;
+  const isTarget = !reverse && (kind === 'pod' || kind === 'workload') && box.hops !== undefined && box.hops > 1 && !box.isExposed;
   return {
     id: ids[number] as string,
     kind,
@@ -134,7 +145,7 @@ function canvasEdges(graph: Graph, drawn: ReadonlyMap<number, Drawn>, how: DrawH
 /** Boxes and lines of the nodes that were chosen. */
 export function drawCanvas(graph: Graph, drawn: ReadonlyMap<number, Drawn>, how: DrawHow): Pick<GraphAnswer, 'nodes' | 'edges'> {
   return {
-    nodes: [...boxes(drawn, how.fold)].map(([number, box]) => canvasNode(graph, number, box, how.reverse === true)),
+    nodes: [...boxes(graph, drawn, how.fold)].map(([number, box]) => canvasNode(graph, number, box, how.reverse === true)),
     edges: canvasEdges(graph, drawn, how),
   };
 }

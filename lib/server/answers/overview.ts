@@ -1,10 +1,10 @@
 import { chokePoints } from '../../analysis/choke-points.ts';
+import { crownJewels } from '../../analysis/crown-jewels.ts';
 import { SEVERITIES } from '../../analysis/summary.ts';
 import type { WorkloadRisk } from '../../analysis/workloads.ts';
 import type { Overview } from '../../api/contract.ts';
-import type { NodeKind } from '../../graph/kinds.ts';
-import type { Graph } from '../../graph/model.ts';
 import type { Dataset } from '../dataset.ts';
+import { markedNodes } from './cuts.ts';
 import { edgeSummary, nodeSummary } from './parts.ts';
 import { reaches } from './workloads.ts';
 
@@ -15,27 +15,32 @@ const SHARES = [
   { id: 'cloud-role', label: 'reach a cloud identity' },
 ] as const satisfies readonly { id: Overview['shares'][number]['id']; label: string }[];
 
-const JEWELS: ReadonlySet<NodeKind> = new Set(['cluster-admin', 'aws-admin', 'gcp-admin', 'azure-admin', 'node']);
-
-/** What nobody should reach: cluster admin, administrators of cloud accounts, nodes. */
-function crownJewels({ nodes }: Graph): readonly number[] {
-  const jewels: number[] = [];
-  for (let node = 0; node < nodes.count; node += 1) {
-    const kind = nodes.kinds[node];
-    if (kind !== undefined && JEWELS.has(kind)) jewels.push(node);
-  }
-  return jewels;
-}
-
-function fixFirst({ graph, walker }: Dataset, risks: readonly WorkloadRisk[]): Overview['fixFirst'] {
-  const workloads = risks
-    .filter((risk) => reaches(risk, 'cluster-admin') || reaches(risk, 'cloud-admin') || reaches(risk, 'node'))
-    .map(({ pods }) => pods);
-  return chokePoints(graph, walker, { targets: crownJewels(graph), workloads, most: 8 }).map(({ edge, closes }) => ({
+/** Single changes that keep most workloads from every crown jewel, marked ones included. */
+function fixFirst({ graph, walker }: Dataset, risks: readonly WorkloadRisk[], marked: readonly number[]): Overview['fixFirst'] {
+  const targets = crownJewels(graph, marked);
+  const workloads = risks.map(({ pods }) => pods);
+  return chokePoints(graph, walker, { targets, workloads, most: 8 }).map(({ change, edge, closes }) => ({
     edge: edgeSummary(graph, edge),
     workloads: closes,
-    fix: graph.explain(edge).fix,
+    fix: graph.fix(edge, change),
   }));
+}
+
+/** Workloads that the internet reaches: those that packets surely come to, and further ones. */
+function internetShare(risks: readonly WorkloadRisk[]): Overview['shares'][number] {
+  const reached = risks.filter(({ exposure }) => exposure?.from === 'internet');
+  const count = reached.filter(({ exposure }) => exposure?.surely === true).length;
+  const shown = { id: 'internet', label: 'are reached from the internet', href: '/workloads?exposed=internet' } as const;
+  return { ...shown, count, conditional: reached.length - count, of: risks.length };
+}
+
+function exposureOf(risks: readonly WorkloadRisk[]): Overview['exposure'] {
+  const internet = risks.filter(({ exposure }) => exposure?.from === 'internet');
+  return {
+    internet: internet.length,
+    network: risks.filter(({ exposure }) => exposure?.from === 'network').length,
+    internetToClusterAdmin: internet.filter((risk) => reaches(risk, 'cluster-admin')).length,
+  };
 }
 
 function byNamespace({ graph }: Dataset, risks: readonly WorkloadRisk[]): Overview['byNamespace'] {
@@ -64,56 +69,66 @@ function byNamespace({ graph }: Dataset, risks: readonly WorkloadRisk[]): Overvi
 
 const reach = (count: number): string => (count === 1 ? 'reaches' : 'reach');
 
-/** `16 reach cluster admin, 1 of them conditionally`, or nothing where nobody does. */
-function clauseOf(risks: readonly WorkloadRisk[], target: 'cluster-admin' | 'cloud-admin', what: string): readonly string[] {
+/** `reach cluster admin`, said to be conditional where it is for all of them; undefined where nobody does. */
+function claimOf(risks: readonly WorkloadRisk[], target: 'cluster-admin' | 'cloud-admin', what: string) {
   const all = risks.filter((risk) => reaches(risk, target));
-  const maybe = all.filter((risk) => !reaches(risk, target, 'certain')).length;
-  if (all.length === 0) return [];
-  const nearest = Math.min(...all.map((risk) => risk.summary.clusterAdmin?.hops ?? Number.POSITIVE_INFINITY));
-  const near = target === 'cluster-admin' ? `, the nearest in ${nearest} ${nearest === 1 ? 'hop' : 'hops'}` : '';
-  return [
-    `${all.length} of ${risks.length} workloads ${reach(all.length)} ${what}${near}${maybe === 0 ? '' : ` (${maybe} only conditionally)`}`,
-  ];
+  if (all.length === 0) return undefined;
+  const isSure = all.some((risk) => reaches(risk, target, 'certain'));
+  return { count: all.length, says: `${reach(all.length)} ${what}${isSure ? '' : ' conditionally'}` };
 }
 
-/** How bad it is, in plain words. */
+/** How bad it is, in plain words; how much of it is conditional stands with the numbers below. */
 function sentenceOf(risks: readonly WorkloadRisk[], fixes: Overview['fixFirst']): string {
   if (risks.length === 0) return 'There are no workloads in this data.';
-  const admins = clauseOf(risks, 'cluster-admin', 'cluster admin');
-  const cloud = clauseOf(risks, 'cloud-admin', 'administrator of a cloud account');
-  if (admins.length === 0 && cloud.length === 0) return `None of ${risks.length} workloads reaches cluster admin or a cloud administrator.`;
+  const admins = claimOf(risks, 'cluster-admin', 'cluster admin');
+  const cloud = claimOf(risks, 'cloud-admin', 'administrator of a cloud account');
+  const worst = admins ?? cloud;
+  if (worst === undefined) return `None of ${risks.length} workloads reaches cluster admin or a cloud administrator.`;
+  const { internetToClusterAdmin } = exposureOf(risks);
+  const exposed = admins === undefined || internetToClusterAdmin === 0 ? '' : `, ${internetToClusterAdmin} of them from the internet`;
+  const also = admins === undefined || cloud === undefined ? '' : `${exposed === '' ? '' : ','} and ${cloud.count} ${cloud.says}`;
   const [best] = fixes;
-  return `${[...admins, ...cloud].join('; ')}.${best === undefined ? '' : ` One change keeps ${best.workloads} of them from it.`}`;
+  const fix =
+    best === undefined
+      ? ''
+      : ` One change keeps ${best.workloads} ${best.workloads === 1 ? 'workload' : 'workloads'} from every crown jewel.`;
+  return `${worst.count} of ${risks.length} workloads ${worst.says}${exposed}${also}.${fix}`;
 }
 
-/** The overview of one dataset, made once: it changes only with the data. */
+/** The overview of one dataset, made once where nothing is marked: it changes only with the data. */
 const made = new WeakMap<Dataset, Overview>();
 
-/** How bad it is, where, and what to do first. */
-export function overviewAnswer(data: Dataset): Overview {
+/** How bad it is, where, and what to do first. `jewels`: ids of nodes that somebody marked as crown jewels besides the default ones. */
+export function overviewAnswer(data: Dataset, jewels: readonly string[] = []): Overview {
+  const marked = markedNodes(data.graph, jewels);
+  if (marked.length > 0) return overviewOf(data, marked);
   let overview = made.get(data);
   if (overview === undefined) {
-    overview = overviewOf(data);
+    overview = overviewOf(data, []);
     made.set(data, overview);
   }
   return overview;
 }
 
-function overviewOf(data: Dataset): Overview {
+function overviewOf(data: Dataset, marked: readonly number[]): Overview {
   const risks = data.workloads();
-  const fixes = fixFirst(data, risks);
+  const fixes = fixFirst(data, risks, marked);
   return {
     sentence: sentenceOf(risks, fixes),
     workloads: risks.length,
     pods: risks.reduce((sum, { pods }) => sum + pods.length, 0),
-    shares: SHARES.map(({ id, label }) => ({
-      id,
-      label,
-      count: risks.filter((risk) => reaches(risk, id, 'certain')).length,
-      conditional: risks.filter((risk) => reaches(risk, id) && !reaches(risk, id, 'certain')).length,
-      of: risks.length,
-      href: `/workloads?reaches=${id}`,
-    })),
+    shares: [
+      ...SHARES.map(({ id, label }) => ({
+        id,
+        label,
+        count: risks.filter((risk) => reaches(risk, id, 'certain')).length,
+        conditional: risks.filter((risk) => reaches(risk, id) && !reaches(risk, id, 'certain')).length,
+        of: risks.length,
+        href: `/workloads?reaches=${id}`,
+      })),
+      internetShare(risks),
+    ],
+    exposure: exposureOf(risks),
     riskiest: risks
       .filter(({ score }) => score > 0)
       .slice(0, 10)

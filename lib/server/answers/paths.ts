@@ -1,5 +1,7 @@
 import type * as z from 'zod';
+import { easiestPaths } from '../../analysis/easiest-paths.ts';
 import { shortestPaths } from '../../analysis/paths.ts';
+import { techniquesBetween } from '../../analysis/techniques-between.ts';
 import type { EdgeDetail, PathsAnswer } from '../../api/contract.ts';
 import type { EdgeRequest, PathsRequest } from '../../api/requests.ts';
 import type { Graph } from '../../graph/model.ts';
@@ -8,15 +10,24 @@ import type { Dataset } from '../dataset.ts';
 import { Refused } from '../problem.ts';
 import { edgeDetail, nodeOf, nodeSummary } from './parts.ts';
 
-/** The shortest ways from one node to another; none is an answer. */
-export function pathsAnswer({ graph, walker }: Dataset, { from, to, k }: z.infer<typeof PathsRequest>): PathsAnswer {
-  const [start, end] = [nodeOf(graph, from), nodeOf(graph, to)];
-  const paths = shortestPaths(graph, walker, { from: start, to: end, k }).map(({ edges, conditional }) => ({
-    hops: edges.map((edge) => edgeDetail(graph, edge)),
-    certainty: conditional === 0 ? ('certain' as const) : ('conditional' as const),
-    cost: edges.length + conditional / 1000,
-  }));
-  return { from: nodeSummary(graph, start), to: nodeSummary(graph, end), paths, gaps: graph.gaps };
+/** The shortest or the easiest ways from one node to another, and every technique between them; none is an answer. */
+export function pathsAnswer({ graph, walker }: Dataset, { from, to, k, by }: z.infer<typeof PathsRequest>): PathsAnswer {
+  const question = { from: nodeOf(graph, from), to: nodeOf(graph, to), k };
+  const found =
+    by === 'hops'
+      ? shortestPaths(graph, walker, question).map((path) => ({ ...path, cost: path.edges.length + path.conditional / 1000 }))
+      : easiestPaths(graph, question).map((path) => ({ ...path, cost: Number(path.difficulty.toFixed(2)) }));
+  return {
+    from: nodeSummary(graph, question.from),
+    to: nodeSummary(graph, question.to),
+    paths: found.map(({ edges, conditional, cost }) => ({
+      hops: edges.map((edge) => edgeDetail(graph, edge)),
+      certainty: conditional === 0 ? ('certain' as const) : ('conditional' as const),
+      cost,
+    })),
+    techniques: techniquesBetween(graph, walker, question),
+    gaps: graph.gaps,
+  };
 }
 
 /** A workload stands for its pods on the canvas: a line at it is an edge of one of them. */

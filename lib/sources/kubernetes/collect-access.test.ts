@@ -51,6 +51,7 @@ describe('a resource that may not be listed', () => {
     expect(inventory.gaps.map(({ what, permission }) => [what, permission])).toEqual([
       ['ConfigMap kube-system/aws-auth', 'get configmaps kube-system/aws-auth'],
       ['issuer', 'get /.well-known/openid-configuration'],
+      ['optional APIs', 'get /apis'],
       ['version', 'get /version'],
     ]);
     expect(inventory.kubernetes.pods.length).toBe(9);

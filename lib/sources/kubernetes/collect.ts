@@ -9,6 +9,7 @@ import { SourceError } from '../source-error.ts';
 import { readAwsAuthConfigMap } from './aws-auth-config-map.ts';
 import { MAX_CONNECTIONS, openClient } from './client.ts';
 import { readIssuer, readVersion } from './cluster-facts.ts';
+import { type Discovered, discoverOptional } from './discovery.ts';
 import { cutGap, inTableOrder } from './gaps.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 import { mergeInventories } from './merge-inventories.ts';
@@ -104,7 +105,12 @@ export async function collectKubernetesInto(
   }
 }
 
-async function collectAll(run: Run, wanted: readonly string[] | undefined, contextNamespace: string | undefined): Promise<Collected[]> {
+interface AllCollected {
+  readonly lists: readonly Collected[];
+  readonly discovered: Discovered;
+}
+
+async function collectAll(run: Run, wanted: readonly string[] | undefined, contextNamespace: string | undefined): Promise<AllCollected> {
   const [namespaces, ...others] = LISTED_RESOURCES;
   if (namespaces === undefined) throw new Error('the table of resources is empty');
   const first = collectResource(run, namespaces, async () => ({ names: [], all: false }));
@@ -115,15 +121,25 @@ async function collectAll(run: Run, wanted: readonly string[] | undefined, conte
     if (names.length > 0) return { names, all: complete };
     return { names: [...new Set([contextNamespace, own].filter((name) => name !== undefined))], all: false };
   };
-  return Promise.all([first, ...others.map((resource) => collectResource(run, resource, candidates))]);
+  const optional = discoverOptional(run);
+  const collected = await Promise.all([
+    first,
+    ...others.map((resource) => collectResource(run, resource, candidates)),
+    optional.then(({ resources }) => Promise.all(resources.map((resource) => collectResource(run, resource, candidates)))),
+  ]);
+  return { lists: collected.flat(), discovered: await optional };
 }
 
-function assemble(builder: InventoryBuilder, collected: readonly Collected[], ended: string): (finished: Inventory) => Inventory {
+function assemble(
+  builder: InventoryBuilder,
+  { lists: collected, discovered }: AllCollected,
+  ended: string,
+): (finished: Inventory) => Inventory {
   const parts = collected.flatMap((one) => one.parts);
-  for (const gap of collected.flatMap(({ gaps }) => gaps)) builder.addGap(gap);
+  for (const gap of [...discovered.gaps, ...collected.flatMap((one) => one.gaps)]) builder.addGap(gap);
   // The builder gives the same gap the same id again, and one order to all of them.
   for (const { id: _id, ...gap } of parts.flatMap(({ gaps }) => gaps)) builder.addGap(gap);
-  const cut = new Set(collected.filter((one) => one.cut).map(({ plural }) => plural));
+  const cut = new Set([...collected.filter((one) => one.cut).map(({ name }) => name), ...discovered.cut]);
   if (!collected.some(({ some }) => some)) throw nothingRead(collected, cut.size > 0 ? ended : undefined);
   if (cut.size > 0)
     builder.addGap(cutGap(inTableOrder(cut), ended, 'collect again with a longer deadline, or from nearer to the API server'));

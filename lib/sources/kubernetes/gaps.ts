@@ -1,5 +1,5 @@
 import type { Gap } from '../../inventory/gap.ts';
-import { LISTED_RESOURCES, type ListedResource, qualifiedPlural } from './resources.ts';
+import { LISTED_RESOURCES, type ListedResource, listName, qualifiedPlural } from './resources.ts';
 
 /** A gap before the builder gives it an id. */
 export type GapDraft = Omit<Gap, 'id'>;
@@ -18,8 +18,8 @@ export function forbiddenGap(resource: ListedResource, user: string | undefined)
   const right = `list ${qualifiedPlural(resource)}`;
   return {
     source: 'kubernetes',
-    what: resource.plural,
-    resources: [resource.plural],
+    what: listName(resource),
+    resources: [listName(resource)],
     why: `the API server forbids ${person(user)} to ${right} at the cluster scope (403)`,
     remedy: grant(resource, user),
     permission: `${right} at the cluster scope`,
@@ -36,8 +36,8 @@ export function partlyForbiddenGap(resource: ListedResource, report: NamespaceRe
   const refused = forbidden.length === 0 ? '' : `, forbidden in ${counted(forbidden)}`;
   return {
     source: 'kubernetes',
-    what: resource.plural,
-    resources: [resource.plural],
+    what: listName(resource),
+    resources: [listName(resource)],
     ...(allKnown ? { namespaces: forbidden } : { exceptNamespaces: read }),
     where:
       forbidden.length === 0
@@ -54,8 +54,8 @@ export function absentGap(resource: ListedResource): GapDraft {
   const group = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
   return {
     source: 'kubernetes',
-    what: resource.plural,
-    resources: [resource.plural],
+    what: listName(resource),
+    resources: [listName(resource)],
     why: `the API server does not serve ${qualifiedPlural(resource)} ${resource.version} (404)`,
     remedy: `check \`kubectl api-resources --api-group=${JSON.stringify(resource.group)}\`; if the server really has no ${group}, nothing is missing`,
   };
@@ -65,12 +65,12 @@ export function absentGap(resource: ListedResource): GapDraft {
 export function failedGap(resource: ListedResource, why: string, namespaces?: readonly string[]): GapDraft {
   return {
     source: 'kubernetes',
-    what: resource.plural,
-    resources: [resource.plural],
+    what: listName(resource),
+    resources: [listName(resource)],
     ...(namespaces === undefined
       ? {}
       : { namespaces, where: `${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${named(namespaces)}` }),
-    why: `the list of ${resource.plural} was not read to its end: ${why}`,
+    why: `the list of ${listName(resource)} was not read to its end: ${why}`,
     remedy: 'collect again; if it stays, look at the health of the API server with `kubectl get --raw /readyz?verbose`',
   };
 }
@@ -114,12 +114,16 @@ export function pathGap(what: string, path: string, problem: string): GapDraft {
     what,
     why: `${path} was not read: ${problem}`,
     remedy: forbidden
-      ? `allow it with the rule \`{nonResourceURLs: ["${path}"], verbs: ["get"]}\` in a ClusterRole${
-          path === '/version' ? ' (system:public-info-viewer has it)' : ' (system:service-account-issuer-discovery has it)'
-        }`
+      ? `allow it with the rule \`{nonResourceURLs: ["${path}"], verbs: ["get"]}\` in a ClusterRole (${roleWith(path)} has it)`
       : `try \`kubectl get --raw ${path}\`, then collect again`,
     ...(forbidden ? { permission: `get ${path}` } : {}),
   };
+}
+
+/** The role of every cluster that allows a path. Source: plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go. */
+function roleWith(path: string): string {
+  if (path === '/version') return 'system:public-info-viewer';
+  return path.startsWith('/apis') ? 'system:discovery' : 'system:service-account-issuer-discovery';
 }
 
 /** Ten names, and how many more. */
@@ -148,7 +152,8 @@ function grant(resource: ListedResource, user: string | undefined): string {
   );
 }
 
-/** The plurals in the order of the table, for gaps that name several. */
-export function inTableOrder(plurals: ReadonlySet<string>): string[] {
-  return LISTED_RESOURCES.map(({ plural }) => plural).filter((plural) => plurals.has(plural));
+/** The lists in the order of the table and then by name, for gaps that name several. */
+export function inTableOrder(names: ReadonlySet<string>): string[] {
+  const known = LISTED_RESOURCES.map(({ plural }) => plural);
+  return [...known.filter((name) => names.has(name)), ...[...names].filter((name) => !known.includes(name)).sort()];
 }

@@ -3,7 +3,7 @@ import { createInventoryBuilder, type InventoryBuilder } from '../../inventory/b
 import { isRecord, METADATA_LIST, type Page, parseOrUndefined, parsePage } from './page.ts';
 import { createPageQueue, type PageQueue } from './page-queue.ts';
 import { type Answer, backoffMs, rest, TRIES, type Wanted } from './request.ts';
-import { apiVersionOf, type ListedResource, listPath } from './resources.ts';
+import { apiVersionOf, type ListedResource, listName, listPath } from './resources.ts';
 import type { Run } from './run.ts';
 
 /** How a list ended. `pages` counts what was read in its last pass. */
@@ -48,7 +48,7 @@ export async function readList(run: Run, wanted: ListWanted): Promise<ListResult
   for (let pass = 1; ; pass += 1) {
     const result = await readPass(run, wanted);
     if (result.end !== 'expired') return { ...result, end: result.end };
-    run.progress(wanted.resource.plural, { added: -result.read });
+    run.progress(listName(wanted.resource), { added: -result.read });
     if (pass === PASSES) {
       return { ...result, end: { state: 'failed', why: `the server's snapshot of the list expired in each of ${PASSES} passes (410)` } };
     }
@@ -139,5 +139,5 @@ export function forbiddenUser(body: Buffer): string | undefined {
 
 function report(run: Run, { resource, namespace }: ListWanted, { items, remaining, continueToken }: Page): void {
   const left = namespace === undefined ? (continueToken === undefined ? 0 : remaining) : undefined;
-  run.progress(resource.plural, { added: items.length, ...(left === undefined ? {} : { remaining: left }) });
+  run.progress(listName(resource), { added: items.length, ...(left === undefined ? {} : { remaining: left }) });
 }

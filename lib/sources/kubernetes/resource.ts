@@ -1,12 +1,13 @@
 import type { Inventory } from '../../inventory/inventory.ts';
 import { absentGap, failedGap, forbiddenGap, type GapDraft, partlyForbiddenGap, tokenTypesUnknownGap, valuesSentGap } from './gaps.ts';
-import type { ListedResource } from './resources.ts';
+import { type ListedResource, listName } from './resources.ts';
 import type { Run } from './run.ts';
 import { readScope, type ScopeResult, type ScopeWarning } from './scope.ts';
 
 /** All that one resource gave, from the cluster-wide list or from the namespaces. */
 export interface Collected {
-  readonly plural: string;
+  /** As `listName` says it. */
+  readonly name: string;
   readonly parts: readonly Inventory[];
   readonly gaps: readonly GapDraft[];
   /** The cluster-wide list was read to its end. */
@@ -30,7 +31,7 @@ export async function collectResource(run: Run, resource: ListedResource, candid
     whole.end.state === 'forbidden' && resource.namespaced
       ? await collectByNamespace(run, resource, { candidates, user: whole.end.user })
       : fromCluster(resource, whole);
-  if (!collected.cut) run.progress(resource.plural, { added: 0, remaining: 0, done: true });
+  if (!collected.cut) run.progress(listName(resource), { added: 0, remaining: 0, done: true });
   return collected;
 }
 
@@ -40,7 +41,7 @@ function fromCluster(resource: ListedResource, result: ScopeResult): Collected {
   if (end.state === 'forbidden') gaps.push(forbiddenGap(resource, end.user));
   if (end.state === 'absent') gaps.push(absentGap(resource));
   if (end.state === 'failed') gaps.push(failedGap(resource, end.why));
-  return { plural: resource.plural, parts: [inventory], gaps, complete: end.state === 'complete', some, cut: end.state === 'cut' };
+  return { name: listName(resource), parts: [inventory], gaps, complete: end.state === 'complete', some, cut: end.state === 'cut' };
 }
 
 interface Fallback {
@@ -60,7 +61,7 @@ async function collectByNamespace(run: Run, resource: ListedResource, { candidat
   if (of('absent').length > 0) gaps.push(absentGap(resource));
   if (failed.length > 0) gaps.push(failedGap(resource, firstWhy(results), failed));
   return {
-    plural: resource.plural,
+    name: listName(resource),
     parts: results.map(({ inventory }) => inventory),
     gaps,
     complete: false,

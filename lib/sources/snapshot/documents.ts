@@ -38,6 +38,8 @@ export class Documents implements JsonSink {
   readonly #awsOrigin: AwsOrigin;
   readonly #knownHead: ListHead;
   #sawHeadless = false;
+  /** Place of the document in its file, from 0, and its line where that is known. */
+  #place: { readonly document: number; readonly line?: number } = { document: -1 };
 
   constructor(builder: InventoryBuilder, origin: FileOrigin, knownHead: ListHead = {}) {
     this.#builder = builder;
@@ -52,10 +54,11 @@ export class Documents implements JsonSink {
   ): void {
     const known = { ...this.#knownHead, ...head };
     const before = this.tally.used;
+    if (first === 0) this.#next();
     for (let index = 0; index < items.length; index++) {
       const item = items[index];
       // An array at the top of a file may hold anything that a file of its own may hold.
-      if (pointer === '' && isObject(item) && (item.kind === undefined || item.apiVersion === undefined)) this.document(item);
+      if (pointer === '' && isObject(item) && (item.kind === undefined || item.apiVersion === undefined)) this.#document(item);
       else this.#item(item, `${pointer}/${first + index}`, { head: known, depth: 0 });
     }
     this.#origin.onObjects?.(this.tally.used - before);
@@ -67,7 +70,16 @@ export class Documents implements JsonSink {
     this.#sawHeadless = false;
   }
 
-  document(value: unknown): void {
+  document(value: unknown, line?: number): void {
+    this.#next(line);
+    this.#document(value);
+  }
+
+  #next(line?: number): void {
+    this.#place = { document: this.#place.document + 1, ...(line === undefined ? {} : { line }) };
+  }
+
+  #document(value: unknown): void {
     // Clouds print a `kind` too (`storage#policy`, `DenyPolicy`), but no apiVersion.
     if (isObject(value) && typeof value.kind === 'string' && value.apiVersion !== undefined) this.#item(value, '', { head: {}, depth: 0 });
     else if (isObject(value) && this.#clusterFact(value)) this.tally.used++;
@@ -93,7 +105,7 @@ export class Documents implements JsonSink {
       return;
     }
     if (isObject(item) && item.kind === undefined && head.kind === undefined) this.#sawHeadless = true;
-    const origin = { source: 'snapshot', file: this.#origin.path, pointer, ...this.#hints(head) } as const;
+    const origin = { source: 'snapshot', file: this.#origin.path, pointer, ...this.#place, ...this.#hints(head) } as const;
     if (this.#awsAuth(item, origin) || this.#builder.addObject(item, origin)) this.tally.used++;
   }
 

@@ -82,7 +82,7 @@ async function readYaml(input: SnapshotInput, context: FileContext): Promise<Tal
   await withWindow(input, context, (window) =>
     readYamlDocuments(window, {
       limits: context.limits,
-      take: (value) => documents.document(value),
+      take: (value, line) => documents.document(value, line),
       broken: (error) => broken.push(error),
     }),
   );

@@ -13,7 +13,8 @@ const ALIASES = 100;
 
 export interface YamlOptions {
   readonly limits: SnapshotLimits;
-  readonly take: (value: unknown) => void;
+  /** `line` is where the document begins to say something, 1-based. */
+  readonly take: (value: unknown, line: number) => void;
   /** Told of a document that is broken; the next ones are still read. */
   readonly broken: (error: BrokenFile) => void;
 }
@@ -24,14 +25,23 @@ export interface YamlOptions {
  */
 export async function readYamlDocuments(window: Window, options: YamlOptions): Promise<void> {
   let start = 0;
+  let line = 1;
   for (;;) {
     const end = await documentEnd(window, start, options.limits);
     const from = window.index(start);
-    readDocument({ bytes: window.buffer.subarray(from, window.index(end)), start }, options);
+    const bytes = window.buffer.subarray(from, window.index(end));
+    readDocument({ bytes, start, line }, options);
     if (end === window.end && window.ended) return;
+    line += linesIn(bytes);
     start = end;
     window.keepFrom(start);
   }
+}
+
+function linesIn(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count += 1;
+  return count;
 }
 
 async function documentEnd(window: Window, start: number, limits: SnapshotLimits): Promise<number> {
@@ -54,13 +64,13 @@ async function documentEnd(window: Window, start: number, limits: SnapshotLimits
   }
 }
 
-function readDocument({ bytes, start }: { bytes: Buffer; start: number }, { limits, take, broken }: YamlOptions): void {
+function readDocument({ bytes, start, line }: { bytes: Buffer; start: number; line: number }, { limits, take, broken }: YamlOptions): void {
   try {
     if (!isUtf8(bytes)) throw new BrokenFile(start + (findInvalidUtf8(bytes, 0, bytes.length) ?? 0), 'UTF-8');
     const text = bytes.toString('utf8');
     const list = listInPieces(text, limits);
-    if (list !== undefined) take(list);
-    else for (const value of valuesOf(text, start, limits)) take(value);
+    if (list !== undefined) take(list, line);
+    else for (const found of valuesOf(text, start, limits)) take(found.value, line + found.line - 1);
   } catch (error) {
     if (!(error instanceof BrokenFile)) throw error;
     broken(error);
@@ -72,10 +82,10 @@ function listInPieces(text: string, limits: SnapshotLimits): unknown {
   const pieces = yamlPieces(text);
   if (pieces === undefined) return undefined;
   try {
-    const [head, ...others] = [...valuesOf(pieces.head, 0, limits)];
+    const [head, ...others] = [...valuesOf(pieces.head, 0, limits)].map(({ value }) => value);
     const items: unknown[] = [];
     for (const { text: batch, at } of pieces.batches) {
-      for (const value of valuesOf(batch, at, limits)) {
+      for (const { value } of valuesOf(batch, at, limits)) {
         if (!Array.isArray(value)) return undefined;
         for (const item of value) items.push(item);
       }
@@ -88,7 +98,8 @@ function listInPieces(text: string, limits: SnapshotLimits): unknown {
   }
 }
 
-function* valuesOf(text: string, start: number, limits: SnapshotLimits): Generator<unknown> {
+/** What the documents of a text say, each with its line in the text, from 1. */
+function* valuesOf(text: string, start: number, limits: SnapshotLimits): Generator<{ readonly value: unknown; readonly line: number }> {
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   for (const token of tokens) {
@@ -108,7 +119,7 @@ function* valuesOf(text: string, start: number, limits: SnapshotLimits): Generat
     const [error] = document.errors;
     if (error !== undefined) throw new BrokenFile(start + byteLength(text, error.pos[0]), `YAML (${error.code})`);
     if (document.contents === null) continue;
-    yield plainValue(document, { text, start });
+    yield { value: plainValue(document, { text, start }), line: lines.linePos(document.contents.range[0]).line };
   }
 }
 

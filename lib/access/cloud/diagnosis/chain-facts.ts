@@ -1,4 +1,5 @@
 import type { Pod, ServiceAccount } from '../../../inventory/kubernetes.ts';
+import { writtenIn } from '../../pod/written-in.ts';
 import { kubectl } from '../../shell.ts';
 import type { CloudEvidence, CloudLink } from '../link.ts';
 import type { DiagnosisWorld } from './world.ts';
@@ -21,7 +22,7 @@ const MOST_EVIDENCE = 3;
 
 /** Evidence in the first pods of a list. */
 export function podsEvidence(pods: readonly Pod[], pointer: string, says: string): CloudEvidence[] {
-  return pods.slice(0, MOST_EVIDENCE).map((pod) => ({ kind: 'Pod', namespace: pod.namespace, name: pod.name, pointer, says }));
+  return pods.slice(0, MOST_EVIDENCE).map((pod) => ({ ...writtenIn(pod, pointer), says }));
 }
 
 /** Evidence in the service account's annotations; `/` is escaped as RFC 6901 has it. */

@@ -1,0 +1,10 @@
+import { FindingsRequest, parameters } from '../../../../lib/api/requests.ts';
+import { findingsAnswer } from '../../../../lib/server/answers/findings.ts';
+import { answer } from '../../../../lib/server/problem.ts';
+import { dataset } from '../../../../lib/server/store.ts';
+
+export const dynamic = 'force-dynamic';
+
+export function GET(request: Request): Promise<Response> {
+  return answer(() => findingsAnswer(dataset(), FindingsRequest.parse(parameters(new URL(request.url).searchParams))));
+}

@@ -1,0 +1,52 @@
+import type { Deputy } from './deputy.ts';
+
+/** Policy engines that change pods as they are created. */
+export const MUTATORS: readonly Deputy[] = [
+  {
+    id: 'kyverno/mutate',
+    product: 'Kyverno',
+    group: 'kyverno.io',
+    resources: ['clusterpolicies'],
+    clusterScoped: true,
+    gain: 'makes-any-pod',
+    accounts: ['kyverno-admission-controller', 'kyverno-service-account', 'kyverno'],
+    does: 'changes pods as they are created: their account, volumes and privileges',
+    hangsOn: 'somebody creating a pod afterwards',
+    source: 'https://kyverno.io/docs/policy-types/cluster-policy/mutate/',
+  },
+  {
+    id: 'kyverno/mutate-in-namespace',
+    product: 'Kyverno',
+    group: 'kyverno.io',
+    resources: ['policies'],
+    gain: 'makes-any-pod',
+    accounts: ['kyverno-admission-controller', 'kyverno-service-account', 'kyverno'],
+    does: 'changes pods of the namespace as they are created: their account, volumes and privileges',
+    hangsOn: 'somebody creating a pod afterwards',
+    source: 'https://kyverno.io/docs/policy-types/cluster-policy/mutate/',
+  },
+  {
+    id: 'kyverno/mutating-policies',
+    product: 'Kyverno',
+    group: 'policies.kyverno.io',
+    resources: ['mutatingpolicies'],
+    clusterScoped: true,
+    gain: 'makes-any-pod',
+    accounts: ['kyverno-admission-controller'],
+    does: 'changes pods as they are created: their account, volumes and privileges',
+    hangsOn: 'somebody creating a pod afterwards',
+    source: 'https://kyverno.io/docs/policy-types/mutating-policy/',
+  },
+  {
+    id: 'gatekeeper/mutators',
+    product: 'Gatekeeper',
+    group: 'mutations.gatekeeper.sh',
+    resources: ['assign', 'assignimage', 'modifyset'],
+    clusterScoped: true,
+    gain: 'makes-any-pod',
+    accounts: ['gatekeeper-admin'],
+    does: 'changes pods as they are created: their account, volumes and privileges',
+    hangsOn: 'Gatekeeper running with mutation, and somebody creating a pod afterwards',
+    source: 'https://open-policy-agent.github.io/gatekeeper/website/docs/mutation/',
+  },
+];

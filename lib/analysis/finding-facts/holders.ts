@@ -1,0 +1,168 @@
+import type { Grant } from '../../access/rbac/bindings.ts';
+import type { GrantedRule } from '../../access/rbac/review.ts';
+import { splitServiceAccountUser } from '../../access/rbac/subject.ts';
+import { bindingEvidence, removeSubject, ruleEvidence, subjectName, subjectOperations } from '../../graph/evidence/grant.ts';
+import { type AnyOf, type Holding, holdings } from '../../graph/facts/rights.ts';
+import type { Evidence } from '../../graph/model.ts';
+import { nodeId } from '../../graph/node-id.ts';
+import type { FindingRow, RowFix, Subject } from '../findings/finding.ts';
+import type { Severity } from '../summary.ts';
+import { milder, reaches } from './severity.ts';
+import { isStockGrant } from './stock-rbac.ts';
+import { counted, reachWords, some } from './words.ts';
+import type { FindingWorld, LiveWorkload } from './world.ts';
+import { yamlOf } from './yaml.ts';
+
+/** Groups and users that stand for everybody, whom a finding of its own is about. */
+export const EVERYBODY: ReadonlySet<string> = new Set([
+  'group:system:authenticated',
+  'group:system:unauthenticated',
+  'group:system:serviceaccounts',
+  'user:system:anonymous',
+]);
+
+/** The group that the API server asks nothing. */
+const MASTERS = 'group:system:masters';
+
+/** Somebody who holds a right through a binding that the API server did not make itself. */
+export interface Holder {
+  readonly key: string;
+  readonly holding: Holding;
+  /** Rules of bindings that are not the API server's own. */
+  readonly by: readonly [GrantedRule, ...GrantedRule[]];
+}
+
+/** Everybody whose own bindings give any of the rights, scope by scope; what only the API server's own bindings give is left out. */
+export function* holders(world: FindingWorld, rights: AnyOf): Generator<Holder> {
+  for (const [key, grants] of world.rbac.bySubject) {
+    if (EVERYBODY.has(key) || key === MASTERS) continue;
+    for (const holding of holdings(grants, rights)) {
+      const [first, ...rest] = holding.by.filter(({ grant }) => !isStockGrant(grant));
+      if (first !== undefined) yield { key, holding, by: [first, ...rest] };
+    }
+  }
+}
+
+/** Those who hold it in the whole cluster, on any name. */
+export function* clusterWideHolders(world: FindingWorld, rights: AnyOf): Generator<Holder> {
+  for (const holder of holders(world, rights)) if (holder.holding.scope === '' && holder.holding.name === undefined) yield holder;
+}
+
+/** The subject behind a key of the index, as Kubernetes names it. */
+export function subjectOf({ graph }: FindingWorld, key: string): Subject {
+  const isUser = key.startsWith('user:');
+  const name = key.slice(isUser ? 'user:'.length : 'group:'.length);
+  const account = isUser ? splitServiceAccountUser(name) : undefined;
+  const node = graph.nodes.indexOf(
+    account === undefined ? nodeId(isUser ? 'user' : 'group', name) : nodeId('service-account', account.name, account.namespace),
+  );
+  return {
+    ...(account === undefined
+      ? { kind: isUser ? 'User' : 'Group', name }
+      : { kind: 'ServiceAccount', namespace: account.namespace, name: account.name }),
+    ...(node === undefined ? {} : { node }),
+  };
+}
+
+const ACCOUNTS_OF = 'system:serviceaccounts:';
+
+/** Workloads that run as a service account, or as any of a namespace where the subject is the group of its accounts; none for others. */
+export function workloadsOf(world: FindingWorld, { kind, namespace = '', name }: Subject): readonly LiveWorkload[] {
+  if (kind === 'ServiceAccount') return world.workloadsOf(namespace, name);
+  if (kind !== 'Group' || !name.startsWith(ACCOUNTS_OF)) return [];
+  return world.workloadsIn(name.slice(ACCOUNTS_OF.length));
+}
+
+/** How many live pods run as a subject. */
+export const podsOf = (world: FindingWorld, subject: Subject): number =>
+  workloadsOf(world, subject).reduce((sum, { pods }) => sum + pods.length, 0);
+
+/** Whether a pod runs as a subject, or may, where pods were not all read. */
+export const mayBeUsed = (world: FindingWorld, subject: Subject): boolean =>
+  podsOf(world, subject) > 0 ||
+  (!world.knowsPods && (subject.kind === 'ServiceAccount' || (subject.kind === 'Group' && subject.name.startsWith(ACCOUNTS_OF))));
+
+/** Who runs as a subject, in words. */
+export function usersOf(world: FindingWorld, subject: Subject): string {
+  const workloads = workloadsOf(world, subject);
+  const { kind, name } = subject;
+  if (workloads.length > 0) {
+    const count = workloads.reduce((sum, { pods }) => sum + pods.length, 0);
+    return `${counted(count, 'pod runs', 'pods run')} as it (${some(workloads.map((one) => `${one.kind} ${one.name}`))})`;
+  }
+  if (kind === 'ServiceAccount' || name.startsWith(ACCOUNTS_OF))
+    return world.knowsPods ? 'no pod runs as it' : 'which pods run as it was not read';
+  return `who is ${kind === 'Group' ? 'in the group' : 'the user'} is decided outside of the cluster`;
+}
+
+/** The grants of somebody by their binding: one that names him twice, or by his user name as well, is one place to mend. */
+export function* byBinding(grants: readonly Grant[]): Generator<readonly [Grant, ...Grant[]]> {
+  for (const [first, ...rest] of Map.groupBy(grants, ({ binding }) => binding).values()) if (first !== undefined) yield [first, ...rest];
+}
+
+/** A command has at most as many lines. */
+const MOST_BINDINGS = 10;
+
+/** Takes the subject out of every binding that gives it, as command; and as patch where it is one. */
+export function unbindFix(...by: readonly [Grant, ...Grant[]]): RowFix {
+  // Of two places in one binding the later one goes first, so that the other stays where it is.
+  const grants = [...new Set(by)].sort((one, other) => other.subjectIndex - one.subjectIndex);
+  const [grant] = by;
+  const { binding, subject, scope } = grant;
+  const who = `${subject.kind} ${subjectName(subject, scope)}`;
+  if (grants.length > 1) {
+    const names = [...new Set(grants.map((one) => `${one.binding.kind} ${one.binding.name}`))];
+    return {
+      says: `take ${who} out of ${some(names, MOST_BINDINGS)}${names.length === 1 ? '' : ', which all give it,'} and bind a role with what is needed`,
+      command: grants.slice(0, MOST_BINDINGS).map(removeSubject).join(' && \\\n'),
+    };
+  }
+  return {
+    says: `take ${who} out of ${binding.kind} ${binding.name}, and bind a role with what is needed`,
+    command: removeSubject(grant),
+    patch: {
+      target: {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: binding.kind,
+        ...(binding.namespace === undefined ? {} : { namespace: binding.namespace }),
+        name: binding.name,
+      },
+      type: 'json',
+      yaml: yamlOf(subjectOperations(grant)),
+    },
+  };
+}
+
+/** The binding and the rule of everything that gives a right, each object's place once. */
+export function grantEvidence(by: readonly [GrantedRule, ...GrantedRule[]]): readonly [Evidence, ...Evidence[]] {
+  const all = by.flatMap((one) => [bindingEvidence(one.grant), ruleEvidence(one)]);
+  const unique = [...new Map(all.map((one) => [`${one.kind}\n${one.namespace ?? ''}\n${one.name}\n${one.pointer}`, one])).values()];
+  return unique as unknown as readonly [Evidence, ...Evidence[]];
+}
+
+interface Says {
+  /** `it can read every secret`. */
+  readonly says: string;
+  readonly severity: Severity;
+  /** Whether the right by itself is worth cluster admin: then it is critical where cluster admin is surely reached. */
+  readonly leadsToAdmin?: boolean;
+  readonly part?: string;
+}
+
+/**
+ * A row about somebody who holds a right; one step milder where no pod runs as it.
+ */
+export function holderRow(world: FindingWorld, { key, by }: Holder, { says, severity, part, leadsToAdmin = false }: Says): FindingRow {
+  const subject = subjectOf(world, key);
+  const summary = subject.node === undefined ? undefined : world.reachOf(subject.node);
+  const isUsed = mayBeUsed(world, subject);
+  const top = leadsToAdmin && summary !== undefined && reaches(summary, 'cluster-admin') === 'certain';
+  return {
+    subject,
+    ...(part === undefined ? {} : { part }),
+    severity: isUsed ? (top ? 'critical' : severity) : milder(severity),
+    whyHere: `${says}; ${usersOf(world, subject)}${summary === undefined ? '' : `; whoever acts as it reaches ${reachWords(summary)}`}`,
+    evidence: grantEvidence(by),
+    fix: unbindFix(by[0].grant, ...by.slice(1).map(({ grant }) => grant)),
+  };
+}

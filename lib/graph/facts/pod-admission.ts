@@ -1,0 +1,289 @@
+import { type AdmissionRequest, namespaceLabels } from '../../access/admission/matches.ts';
+import { type AdmissionIndex, admissionIndex, listObstacles, type Obstacle, obstaclesTo } from '../../access/admission/obstacles.ts';
+import { gkeCluster } from '../../access/gcp/gke-cluster.ts';
+import { evaluatePodSecurity, type PodSecurityViolation } from '../../access/pod-security/evaluate.ts';
+import { levelLabel, type PodSecurityPolicy, podSecurityPolicyOf } from '../../access/pod-security/level.ts';
+import type { StringMap } from '../../inventory/kubernetes.ts';
+import { objectEvidence } from '../evidence/objects.ts';
+import type { Evidence } from '../model.ts';
+import { EVERYWHERE } from '../node-id.ts';
+import type { Facts } from './facts.ts';
+import { NEEDED_PODS, type NeededPod } from './needed-pod.ts';
+import { isUnread } from './unread-list.ts';
+
+export type { NeededPod } from './needed-pod.ts';
+
+/** How a pod that an attacker needs fares in one namespace. */
+export interface PodAdmission {
+  readonly namespace: string;
+  /** `certain`: nothing else is asked that could refuse it; `refused`: Pod Security as labelled does. */
+  readonly state: 'certain' | 'conditional' | 'refused';
+  /** Of a conditional one: what it hangs on. */
+  readonly hangsOn?: string;
+  /** The namespace's label or its absence, and what may still say no. Empty for a plain pod that nothing holds up. */
+  readonly evidence: readonly Evidence[];
+  /** Of a refused one: what Pod Security has against it. */
+  readonly violations: readonly PodSecurityViolation[];
+}
+
+/** Making a pod, whose labels are its author's to write. */
+export const CREATE_POD: AdmissionRequest = { operation: 'CREATE', apiGroup: '', resource: 'pods', ownLabels: true };
+/** Adding a container to a pod that is there, with the labels that it has. */
+export const ADD_EPHEMERAL: AdmissionRequest = {
+  operation: 'UPDATE',
+  apiGroup: '',
+  resource: 'pods',
+  subresource: 'ephemeralcontainers',
+  ownLabels: false,
+};
+
+const UPDATE_NAMESPACE: AdmissionRequest = {
+  operation: 'UPDATE',
+  apiGroup: '',
+  resource: 'namespaces',
+  clusterScoped: true,
+  ownLabels: false,
+};
+
+/** Changing the image of a pod that is there. A selector of objects is matched against the labels that it has as well. */
+export const CHANGE_POD: AdmissionRequest = { operation: 'UPDATE', apiGroup: '', resource: 'pods', ownLabels: false };
+
+const NO_LABELS: StringMap = new Map();
+
+const indexes = new WeakMap<Facts, AdmissionIndex>();
+
+/** Validating admission of the cluster, indexed once. */
+export function admissionOf(facts: Facts): AdmissionIndex {
+  let index = indexes.get(facts);
+  if (index === undefined) {
+    index = admissionIndex(facts.inventory.kubernetes);
+    indexes.set(facts, index);
+  }
+  return index;
+}
+
+/** What may refuse a request in a namespace, named and not evaluated. */
+export function obstaclesIn(facts: Facts, namespace: string, request: AdmissionRequest): readonly Obstacle[] {
+  const labels = facts.namespaces.get(namespace)?.labels;
+  return obstaclesTo(admissionOf(facts), request, {
+    namespace,
+    labels: labels === undefined ? labels : namespaceLabels(namespace, labels),
+  });
+}
+
+/** `clusterpolicies.kyverno.io`: a list of policies that may refuse, by its group. */
+const OF_ENGINE = /\.(?:kyverno\.io|policies\.kyverno\.io|constraints\.gatekeeper\.sh|policies\.kubewarden\.io)$/;
+
+/** Lists that could hold obstacles and were not read, in words. */
+const unreadAdmission = (facts: Facts): readonly string[] => {
+  const ofEngines = facts.inventory.gaps.flatMap(({ what, resources = [] }) => [what, ...resources]).filter((one) => OF_ENGINE.test(one));
+  return [
+    ...['validatingwebhookconfigurations', 'validatingadmissionpolicies', 'validatingadmissionpolicybindings'].filter((list) =>
+      isUnread(facts.inventory, list),
+    ),
+    ...new Set(ofEngines.filter((list) => !list.startsWith('policyexceptions.'))),
+  ].map((list) => `${list}, which could not be read, letting it in`);
+};
+
+/** What obstacles and lists that were not read leave open, in words. */
+export const openQuestions = (facts: Facts, obstacles: readonly Obstacle[]): readonly string[] => [
+  ...(obstacles.length === 0 ? [] : [`${listObstacles(obstacles)} letting it in: named here, not evaluated`]),
+  ...unreadAdmission(facts),
+];
+
+/** Evidence that names the first obstacles. */
+export const obstacleEvidence = (obstacles: readonly Obstacle[]): readonly Evidence[] =>
+  obstacles.slice(0, 3).map((one) => objectEvidence(one.kind, one, '/metadata/name', `${one.says} is asked about it, and may refuse it`));
+
+/** What the policy of a namespace leaves open about a pod that the strictest level would not let in. */
+function policyQuestions(facts: Facts, namespace: string, { policy, sccAllows }: Judged): readonly string[] {
+  const { cluster, kubernetes } = facts.inventory;
+  const isOpenShift = kubernetes.securityContextConstraints.length > 0;
+  const questions: string[] = [];
+  if (!facts.namespaces.has(namespace))
+    questions.push(`the Pod Security labels of namespace ${namespace}, which was not read, letting it in`);
+  // Nobody can give EKS such a file: https://github.com/aws/containers-roadmap/issues/1822. OpenShift enforces privileged without a label:
+  // https://docs.openshift.com/en/documentation/openshift_container_platform/4.22/html/authentication_and_authorization/understanding-and-managing-pod-security-admission
+  else if (!policy.labelled && cluster.eksClusterArn === undefined && !isOpenShift)
+    questions.push("the API server's configuration file enforcing no Pod Security level where a namespace has no label; no API tells");
+  if (facts.minorVersion !== undefined && facts.minorVersion < 25) questions.push('PodSecurityPolicies, which are not read, letting it in');
+  // https://cloud.google.com/kubernetes-engine/docs/concepts/autopilot-security
+  if (gkeCluster(facts.inventory)?.autopilot === true)
+    questions.push('GKE Autopilot letting it in, which it does for allowlisted partners alone');
+  if (isOpenShift && !sccAllows) questions.push('a SecurityContextConstraints that allows it to the author or to a service account there');
+  return questions;
+}
+
+function labelEvidence(facts: Facts, namespace: string, { level, labelled }: PodSecurityPolicy): readonly Evidence[] {
+  const record = facts.namespaces.get(namespace);
+  if (record === undefined) return [];
+  if (!labelled) {
+    const says = 'has no label that enforces a Pod Security level; the built-in default lets everything in';
+    return [objectEvidence('Namespace', record, '/metadata/name', says)];
+  }
+  const says = `enforces the Pod Security level ${level}`;
+  return [objectEvidence('Namespace', record, `/metadata/labels/${levelLabel('enforce').replaceAll('/', '~1')}`, says)];
+}
+
+/**
+ * What the labels of a namespace enforce: below 1.23 nothing, as the plugin is not on.
+ * Source: https://kubernetes.io/docs/concepts/security/pod-security-admission/.
+ */
+export function podSecurityIn(facts: Facts, namespace: string): PodSecurityPolicy {
+  const labels = facts.minorVersion !== undefined && facts.minorVersion < 23 ? undefined : facts.namespaces.get(namespace)?.labels;
+  return podSecurityPolicyOf(labels ?? NO_LABELS);
+}
+
+interface Judged {
+  readonly policy: PodSecurityPolicy;
+  /** Whether it is known that OpenShift's SecurityContextConstraints let it in. */
+  readonly sccAllows: boolean;
+  /** What is asked beside Pod Security, where it is not what the namespace as it is says. */
+  readonly obstacles?: readonly Obstacle[];
+}
+
+/** What is asked of a pod. */
+export interface PodQuestion {
+  readonly needed: NeededPod;
+  /** Undefined: making it. */
+  readonly request?: AdmissionRequest;
+  /** Whether it is known that OpenShift's SecurityContextConstraints let it in. */
+  readonly sccAllows?: boolean;
+  /** Requests about a controller that then makes it, of which any one will do; undefined: the pod is made by itself. */
+  readonly through?: readonly AdmissionRequest[] | undefined;
+}
+
+const keyOfObstacle = ({ kind, apiGroup, namespace = '', name, says }: Obstacle): string =>
+  [kind, apiGroup, namespace, name, says].join('\n');
+
+/** A pod's way into a namespace: what is asked of the pod, and of the controller through which it is made. */
+interface Entry extends Pick<PodQuestion, 'through'> {
+  readonly namespace: string;
+  readonly request: AdmissionRequest;
+  /** Labels of the namespace, where they are not those that were read. */
+  readonly labels?: StringMap;
+}
+
+/** What is asked beside what is asked about the pod itself, about the one of some controllers that the fewest are asked about. */
+export function controllerObstacles(facts: Facts, namespace: string, through: readonly AdmissionRequest[]): readonly Obstacle[] {
+  const ofPod = obstaclesIn(facts, namespace, CREATE_POD).length;
+  return allObstacles(facts, { namespace, request: CREATE_POD, through }).slice(ofPod);
+}
+
+/** What is asked about a pod and, where it is made through a controller, about the one that the fewest others are asked about. */
+function allObstacles(facts: Facts, { namespace, request, through = [], labels }: Entry): readonly Obstacle[] {
+  const asked = (one: AdmissionRequest): readonly Obstacle[] =>
+    labels === undefined ? obstaclesIn(facts, namespace, one) : obstaclesTo(admissionOf(facts), one, { namespace, labels });
+  const ofPod = asked(request);
+  const met = new Set(ofPod.map(keyOfObstacle));
+  let least: readonly Obstacle[] | undefined;
+  for (const one of through) {
+    const more = asked(one).filter((obstacle) => !met.has(keyOfObstacle(obstacle)));
+    if (least === undefined || more.length < least.length) least = more;
+  }
+  return [...ofPod, ...(least ?? [])];
+}
+
+function judge(
+  facts: Facts,
+  namespace: string,
+  { needed, request = CREATE_POD, through, ...judged }: Omit<PodQuestion, 'sccAllows'> & Judged,
+): PodAdmission {
+  const { policy } = judged;
+  const violations = evaluatePodSecurity({ ...policy, ...NEEDED_PODS[needed], serverMinor: facts.minorVersion });
+  const label = needed === 'plain' ? [] : labelEvidence(facts, namespace, podSecurityIn(facts, namespace));
+  if (violations.length > 0) return { namespace, state: 'refused', evidence: label, violations };
+  const obstacles = judged.obstacles ?? allObstacles(facts, { namespace, request, through });
+  const questions = [...(needed === 'plain' ? [] : policyQuestions(facts, namespace, judged)), ...openQuestions(facts, obstacles)];
+  const evidence = [...label, ...obstacleEvidence(obstacles)];
+  return questions.length === 0
+    ? { namespace, state: 'certain', evidence, violations }
+    : { namespace, state: 'conditional', hangsOn: questions.join('; '), evidence, violations };
+}
+
+const keyOf = ({ needed, request = CREATE_POD, sccAllows = false, through = [] }: PodQuestion, where: string): string =>
+  `${needed} ${request.operation} ${request.subresource ?? ''} ${sccAllows} ${requestsKey(through)} ${where}`;
+
+/** The same for the same requests about controllers. */
+export const requestsKey = (requests: readonly AdmissionRequest[]): string =>
+  requests.map(({ operation, resource }) => `${operation}/${resource}`).join(',');
+
+const answered = new WeakMap<Facts, Map<string, PodAdmission>>();
+
+/**
+ * Whether a namespace lets in the pod that an attacker needs: Pod Security is evaluated as labelled, everything else that is asked is named.
+ * What is decided here and what it leaves out: docs/adr/0007-what-stops-a-pod.md. Worked out once for each namespace.
+ */
+export function podAdmissionIn(facts: Facts, namespace: string, question: PodQuestion): PodAdmission {
+  const known = answered.get(facts) ?? new Map<string, PodAdmission>();
+  answered.set(facts, known);
+  const key = keyOf(question, namespace);
+  let admission = known.get(key);
+  if (admission === undefined) {
+    const { needed, request = CREATE_POD, sccAllows = false, through } = question;
+    admission = judge(facts, namespace, { needed, request, sccAllows, through, policy: podSecurityIn(facts, namespace) });
+    known.set(key, admission);
+  }
+  return admission;
+}
+
+/**
+ * What is asked about writing a namespace's labels anew, and about the pod afterwards. Whoever writes them fails selectors of namespaces too,
+ * as those are matched against the labels as written, but for the name, which stays: so either the label of Pod Security alone is
+ * changed or all others go with it, whichever fewer are asked about. A selector of objects is matched against the old labels as well.
+ * Sources: k8s.io/apiserver pkg/admission/plugin/webhook/predicates/{namespace,object}/matcher.go.
+ */
+function obstaclesRelabelled(facts: Facts, namespace: string, through: PodQuestion['through']): readonly Obstacle[] {
+  const before = facts.namespaces.get(namespace)?.labels;
+  const open: [string, string] = [levelLabel('enforce'), 'privileged'];
+  const obstaclesWith = (written: StringMap): readonly Obstacle[] => {
+    const labels = namespaceLabels(namespace, written);
+    const objectLabels = before === undefined ? undefined : [namespaceLabels(namespace, before), labels];
+    const relabel = { ...UPDATE_NAMESPACE, ...(objectLabels === undefined ? {} : { objectLabels }) };
+    const ofPod = allObstacles(facts, { namespace, request: CREATE_POD, through, labels });
+    const met = new Set(ofPod.map(keyOfObstacle));
+    const ofLabels = obstaclesTo(admissionOf(facts), relabel, { namespace, labels });
+    return [...ofPod, ...ofLabels.filter((obstacle) => !met.has(keyOfObstacle(obstacle)))];
+  };
+  const one = obstaclesWith(new Map([...(before ?? []), open]));
+  const other = obstaclesWith(new Map([open]));
+  return other.length < one.length ? other : one;
+}
+
+/** The same once its labels have been written anew to let everything in, and whether they can be. */
+export function podAdmissionRelabelled(facts: Facts, namespace: string, { needed, through }: PodQuestion): PodAdmission {
+  const obstacles = obstaclesRelabelled(facts, namespace, through);
+  return judge(facts, namespace, {
+    needed,
+    sccAllows: false,
+    obstacles,
+    policy: { level: 'privileged', version: 'latest', labelled: true },
+  });
+}
+
+/** The same once every webhook and policy that is asked about it has been taken away. */
+export const podAdmissionWeakened = (facts: Facts, namespace: string, needed: NeededPod): PodAdmission =>
+  judge(facts, namespace, { needed, sccAllows: false, obstacles: [], policy: podSecurityIn(facts, namespace) });
+
+/** The one of some namespaces that lets the pod in most surely, the first of equals; undefined where all refuse it. */
+export function podAdmissionAmong(facts: Facts, namespaces: Iterable<string>, question: PodQuestion): PodAdmission | undefined {
+  let best: PodAdmission | undefined;
+  for (const namespace of namespaces) {
+    const admission = podAdmissionIn(facts, namespace, question);
+    if (admission.state === 'certain') return admission;
+    if (admission.state === 'conditional') best ??= admission;
+  }
+  return best;
+}
+
+const everywhere = new WeakMap<Facts, Map<string, PodAdmission | undefined>>();
+
+/** The same of a scope: a namespace; empty or `*`: all of them, by name. */
+export function podAdmission(facts: Facts, scope: string, question: PodQuestion): PodAdmission | undefined {
+  if (scope !== '' && scope !== EVERYWHERE) return podAdmissionAmong(facts, [scope], question);
+  const known = everywhere.get(facts) ?? new Map<string, PodAdmission | undefined>();
+  everywhere.set(facts, known);
+  const key = keyOf(question, EVERYWHERE);
+  if (!known.has(key)) known.set(key, podAdmissionAmong(facts, facts.everyNamespace, question));
+  return known.get(key);
+}

@@ -1,0 +1,34 @@
+import { clusterOnlyFix, explained } from '../evidence/exposure.ts';
+import { changesOfWay, findWays, fixOfWay, wayEvidence, wayOf } from '../evidence/way-in.ts';
+import { defineTechnique } from './technique.ts';
+
+export const nodePort = defineTechnique({
+  id: 'node-port',
+  title: 'Reaches a service by a port of the nodes',
+  class: 'exposure',
+  walked: true,
+  from: ['internet', 'node-network'],
+  to: ['service'],
+  action: 'Sends packets to a port that every node listens on for the service.',
+  precondition: 'The service has a node port; from the internet, a node also has a public address.',
+  remediation: 'Use type ClusterIP behind an Ingress or a Gateway, and keep public addresses off nodes.',
+  coverage: {
+    level: 'partial',
+    misses: "firewalls and security groups of the nodes, kube-proxy's `--nodeport-addresses`, and other machines that forward to the nodes",
+  },
+  attck: ['T1190'],
+  references: ['https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport'],
+  find(facts, emit) {
+    findWays(facts, 'node-port', emit);
+  },
+  changes(facts, edge) {
+    return changesOfWay(facts, wayOf(facts, edge));
+  },
+  fix(facts, edge, change) {
+    return fixOfWay(facts, wayOf(facts, edge), change);
+  },
+  explain(facts, edge) {
+    const found = wayOf(facts, edge);
+    return explained(wayEvidence(found), found.hangsOn, clusterOnlyFix(found.service));
+  },
+});

@@ -1,0 +1,192 @@
+import * as z from 'zod';
+import { type Change, ChangeError } from './change.ts';
+import { keptKind } from './kept-kinds.ts';
+import { isJsonObject, objectOf } from './merge-patch.ts';
+import { spelledChange } from './spelled-change.ts';
+
+/** A document of a file of changes, and where it stands, in words: `changes.yaml, document 2`. */
+export interface ChangeDocument {
+  readonly document: unknown;
+  readonly place: string;
+}
+
+const text = z.string().min(1).max(2048);
+
+const Target = z.strictObject({
+  kind: text,
+  apiVersion: text.optional(),
+  namespace: text.optional(),
+  name: text,
+});
+
+const Operation = z.discriminatedUnion('op', [
+  z.strictObject({ op: z.enum(['add', 'replace', 'test']), path: z.string().max(4096), value: z.unknown() }),
+  z.strictObject({ op: z.literal('remove'), path: z.string().max(4096) }),
+]);
+
+const Written = z.discriminatedUnion('change', [
+  z.strictObject({ change: z.literal('delete'), target: Target }),
+  z.strictObject({ change: z.literal('apply'), manifest: z.looseObject({}) }),
+  z.strictObject({
+    change: z.literal('patch'),
+    target: Target,
+    merge: z.unknown().optional(),
+    json: z.array(Operation).max(1000).optional(),
+  }),
+]);
+
+/** Deeper than any manifest; what nests deeper is no object of Kubernetes. */
+const NESTING = 100;
+const MOST_DOCUMENTS = 20_000;
+
+const SHAPES =
+  'give manifests, changes such as {"change": "delete", "target": {"kind", "namespace", "name"}}, {"change": "patch", "target", "merge" or "json"}, {"change": "apply", "manifest"}, what `aws iam get-role` prints, or what `cuts` and `choke-points` print';
+
+function isTooDeep(value: unknown): boolean {
+  const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    if (next.depth === NESTING) return true;
+    for (const inner of Object.values(next.value)) waiting.push({ value: inner, depth: next.depth + 1 });
+  }
+  return false;
+}
+
+type Json = { readonly [key: string]: unknown };
+type Fail = (message: string) => never;
+
+type Target = z.infer<typeof Target>;
+
+const nameOf = ({ kind, apiVersion, namespace, name }: Target) => ({
+  kind,
+  name,
+  ...(apiVersion === undefined ? {} : { apiVersion }),
+  ...(namespace === undefined ? {} : { namespace }),
+});
+
+/** A directive of kustomize would be read as a manifest that says little, the contrary of what it means. */
+function applied(manifest: Json, fail: Fail): Change {
+  if (manifest.$patch !== undefined)
+    return fail('`$patch` is a directive of kustomize; run `kubectl kustomize`, or write {"change": "delete", "target": {"kind", "name"}}');
+  return { change: 'apply', manifest };
+}
+
+function writtenChange(value: unknown, fail: Fail): Change {
+  const parsed = Written.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return fail(`${issue?.path.join('.') || 'the change'}: ${issue?.message ?? 'not understood'}; ${SHAPES}`);
+  }
+  const { data } = parsed;
+  if (data.change === 'apply') return applied(data.manifest, fail);
+  const target = nameOf(data.target);
+  if (data.change === 'delete') return { change: 'delete', target };
+  const { merge, json } = data;
+  if (json !== undefined && merge === undefined)
+    return { change: 'patch', target, json: json.map((one) => (one.op === 'remove' ? one : { ...one, value: one.value })) };
+  if (merge === undefined || json !== undefined) return fail('a patch has either `merge` or `json`; give one of them');
+  if (typeof merge === 'string') return fail('a merge patch is an object and no text; write it as YAML or JSON of its own');
+  return { change: 'patch', target, merge };
+}
+
+/** A change that a cut named has its key under `change`; where an object to change stands beside it, it was meant for a word. */
+function keyIn(value: Json, fail: Fail): string | undefined {
+  const { change } = value;
+  if (typeof change !== 'string') return undefined;
+  if (change.length > 4096) return fail('change: it has more than 4096 characters, as no key of a cut has; correct it');
+  if (['target', 'kind', 'name', 'manifest', 'merge', 'json'].some((field) => value[field] !== undefined))
+    return fail(`change: \`${change.slice(0, 100)}\` is none of \`delete\`, \`apply\`, \`patch\`; ${SHAPES}`);
+  return change;
+}
+
+/** Items of a list; undefined: it is none. Those of a list of one kind do not say their kind where the API itself prints them. */
+function itemsOf({ kind, apiVersion, items }: Json): readonly unknown[] | undefined {
+  if (typeof kind !== 'string' || !kind.endsWith('List')) return undefined;
+  // A program writes an empty list as null.
+  if (kind === 'List' && (items === null || items === undefined)) return [];
+  if (!Array.isArray(items)) return undefined;
+  const own = { apiVersion, kind: kind.slice(0, -'List'.length) };
+  return items.map((item: unknown) => (kind !== 'List' && isJsonObject(item) && item.kind === undefined ? { ...own, ...item } : item));
+}
+
+function changeOf(value: Json, fail: Fail): Change | string {
+  const spelled = spelledChange(value);
+  if (spelled !== undefined) return writtenChange(spelled, fail);
+  const key = keyIn(value, fail);
+  if (key !== undefined) return key;
+  if (value.change !== undefined) return writtenChange(value, fail);
+  if (isJsonObject(value.Role) && value.kind === undefined) return { change: 'apply-role', answer: value };
+  if (typeof value.kind !== 'string' || typeof value.apiVersion !== 'string')
+    return fail(`it lacks \`apiVersion\` and \`kind\`; ${SHAPES}`);
+  return applied(value, fail);
+}
+
+/** What holds several changes; undefined: it is one. */
+function innerOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  if (!isJsonObject(value) || value.change !== undefined) return undefined;
+  return Array.isArray(value.changes) ? value.changes : itemsOf(value);
+}
+
+function* changesOf(value: unknown, fail: Fail): Generator<Change | string> {
+  const inner = innerOf(value);
+  if (inner !== undefined) for (const item of inner) yield* changesOf(item, fail);
+  else if (isJsonObject(value)) yield changeOf(value, fail);
+  else fail(`it is no object; ${SHAPES}`);
+}
+
+/** Keys that follow one another are one change: their places are those before any of them. */
+function gathered(found: readonly (Change | string)[]): Change[] {
+  const changes: Change[] = [];
+  let keys: string[] | undefined;
+  for (const one of found) {
+    if (typeof one !== 'string') {
+      keys = undefined;
+      changes.push(one);
+      continue;
+    }
+    if (keys === undefined) {
+      keys = [];
+      changes.push({ change: 'keys', keys });
+    }
+    keys.push(one);
+  }
+  return changes;
+}
+
+/** The changes that documents say, in order. Throws ChangeError that names the document, says what is wrong and what is taken. */
+export function parseChanges(documents: readonly ChangeDocument[]): readonly Change[] {
+  const found: (Change | string)[] = [];
+  for (const { document, place } of documents) {
+    const fail: Fail = (message) => {
+      throw new ChangeError(`${place}: ${message}`);
+    };
+    if (document === null || document === undefined) continue;
+    if (isTooDeep(document)) fail(`it nests deeper than ${NESTING} levels, as no object does; correct it`);
+    for (const change of changesOf(document, fail)) {
+      found.push(change);
+      if (found.length > MOST_DOCUMENTS) fail(`there are more than ${MOST_DOCUMENTS} changes; split the file`);
+    }
+  }
+  return gathered(found);
+}
+
+/** The namespace is written into manifests that say none, as `kubectl apply --namespace` does; targets without one mean it too. */
+export function inNamespace(changes: readonly Change[], namespace: string): readonly Change[] {
+  return changes.map((change): Change => {
+    if (change.change === 'keys' || change.change === 'apply-role') return change;
+    if (change.change !== 'apply') {
+      const isNamespaced = keptKind(change.target.kind, change.target.apiVersion)?.namespaced === true;
+      return change.target.namespace === undefined && isNamespaced ? { ...change, target: { ...change.target, namespace } } : change;
+    }
+    const { manifest } = change;
+    if (!isJsonObject(manifest) || !isJsonObject(manifest.metadata)) return change;
+    const { metadata, kind, apiVersion } = manifest;
+    const isNamespaced = keptKind(String(kind), String(apiVersion))?.namespaced === true;
+    if (!isNamespaced || typeof metadata.namespace === 'string') return change;
+    return {
+      change: 'apply',
+      manifest: objectOf([...Object.entries(manifest), ['metadata', objectOf([...Object.entries(metadata), ['namespace', namespace]])]]),
+    };
+  });
+}
