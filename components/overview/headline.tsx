@@ -32,17 +32,10 @@ function ShareTile({ share }: { share: Share }) {
         </span>
         <span className="mt-1 mb-2 flex flex-wrap items-baseline gap-x-2">
           <span className="font-semibold text-2xl tracking-tight">{whole(total)}</span>
-          <span className="text-muted text-xs">
-            <span className="whitespace-nowrap">
-              of {whole(share.of)} · {percent(total, share.of)}
-            </span>
-            {share.conditional > 0 && (
-              <>
-                {' '}
-                <span className="whitespace-nowrap">· {whole(share.conditional)} conditional</span>
-              </>
-            )}
+          <span className="whitespace-nowrap text-muted text-xs">
+            of {whole(share.of)} · {percent(total, share.of)}
           </span>
+          {share.conditional > 0 && <span className="whitespace-nowrap text-faint text-xs">{whole(share.conditional)} conditional</span>}
         </span>
         <ShareBar count={share.count} maybe={share.conditional} of={share.of} tone={TONES[share.id]} />
       </Link>

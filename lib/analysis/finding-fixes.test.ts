@@ -14,7 +14,7 @@ type Json = Record<string, unknown>;
 /** What a shell makes of command lines: the words of every call of kubectl, which takes nothing but its words. */
 function callsOf(...lines: readonly string[]): string[][] {
   const script = `kubectl() { printf '%s\\0' "$@"; printf '\\1\\0'; }\naws() { :; }\ngcloud() { :; }\naz() { :; }\n${lines.join('\n')}\n`;
-  const { stdout, stderr, status } = spawnSync('bash', ['-eu', '-c', script], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-eu', '-c', script], { encoding: 'utf8', maxBuffer: 1 << 26 });
   expect([status, stderr]).toEqual([0, '']);
   return stdout
     .split('\u0001\0')

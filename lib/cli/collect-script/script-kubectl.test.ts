@@ -95,7 +95,7 @@ describe.skipIf(!installed)('what the real kubectl prints of Secrets', () => {
     const annotations = { 'kubernetes.io/service-account.name': harm };
     const hostile = secret('hostile', {});
     SECRETS.push({ ...hostile, metadata: { namespace: 'shop', name: 'hostile', uid: 'u', annotations } } as typeof hostile);
-    const { stdout } = await run('bash', ['-c', SECRETS_COMMAND], {
+    const { stdout } = await run('bash', ['--norc', '-c', SECRETS_COMMAND], {
       env: { NODE_ENV: 'test', PATH: process.env.PATH, HOME: folder, KUBECONFIG: join(folder, 'config') },
     });
     SECRETS.pop();
@@ -105,7 +105,7 @@ describe.skipIf(!installed)('what the real kubectl prints of Secrets', () => {
   });
 
   test('what kubectl cannot list is not taken for an empty list', async () => {
-    const failed = run('bash', ['-c', SECRETS_COMMAND], {
+    const failed = run('bash', ['--norc', '-c', SECRETS_COMMAND], {
       env: { NODE_ENV: 'test', PATH: process.env.PATH, HOME: folder, KUBECONFIG: join(folder, 'nowhere') },
     });
     await expect(failed).rejects.toMatchObject({ code: 1 });
