@@ -82,7 +82,9 @@ test.each<[string, string[], number]>([
   ['findings', ['findings', '--fail-on', 'low'], 1],
 ])('%s fails for a reader who goes away early as for one who stays', (_name, args, expected) => {
   const pipe = '"$0" "$@" | true; exit "$PIPESTATUS"';
-  const { status } = spawnSync('bash', ['--norc', '-c', pipe, process.execPath, 'scripts/podreach-main.ts', ...args, ...world], { cwd: root });
+  const { status } = spawnSync('bash', ['--norc', '-c', pipe, process.execPath, 'scripts/podreach-main.ts', ...args, ...world], {
+    cwd: root,
+  });
   expect(status).toBe(expected);
 });
 
