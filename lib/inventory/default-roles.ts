@@ -1,5 +1,6 @@
 import type { KubernetesInventory } from './inventory.ts';
 import type { PolicyRule, Role } from './kubernetes.ts';
+import { byPlace } from './normalise/record-store.ts';
 
 const NOTHING: PolicyRule = { verbs: [], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: [] };
 
@@ -11,167 +12,87 @@ const rule = (verbs: string, apiGroups: string, resources: string): PolicyRule =
   resources: resources.split(','),
 });
 
+const READ = 'get,list,watch';
+const WRITE = 'create,delete,deletecollection,patch,update';
+const READ_WRITE = 'create,delete,deletecollection,get,list,patch,update,watch';
+
+const VIEW: readonly PolicyRule[] = [
+  rule(
+    READ,
+    '',
+    'configmaps,endpoints,persistentvolumeclaims,persistentvolumeclaims/status,pods,replicationcontrollers,replicationcontrollers/scale,serviceaccounts,services,services/status',
+  ),
+  rule(
+    READ,
+    '',
+    'bindings,limitranges,namespaces/status,pods/log,pods/status,replicationcontrollers/status,resourcequotas,resourcequotas/status',
+  ),
+  rule(READ, '', 'namespaces'),
+  rule(READ, ',events.k8s.io', 'events'),
+  rule(READ, 'discovery.k8s.io', 'endpointslices'),
+  rule(
+    READ,
+    'apps',
+    'controllerrevisions,daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,replicasets,replicasets/scale,replicasets/status,statefulsets,statefulsets/scale,statefulsets/status',
+  ),
+  rule(READ, 'autoscaling', 'horizontalpodautoscalers,horizontalpodautoscalers/status'),
+  rule(READ, 'batch', 'cronjobs,cronjobs/status,jobs,jobs/status'),
+  rule(
+    READ,
+    'extensions',
+    'daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,ingresses,ingresses/status,networkpolicies,replicasets,replicasets/scale,replicasets/status,replicationcontrollers/scale',
+  ),
+  rule(READ, 'policy', 'poddisruptionbudgets,poddisruptionbudgets/status'),
+  rule(READ, 'networking.k8s.io', 'ingresses,ingresses/status,networkpolicies'),
+  rule(READ, 'resource.k8s.io', 'resourceclaims,resourceclaims/status,resourceclaimtemplates'),
+];
+
+const EDIT: readonly PolicyRule[] = [
+  rule(READ, '', 'pods/attach,pods/exec,pods/portforward,pods/proxy,secrets,services/proxy'),
+  rule('impersonate', '', 'serviceaccounts'),
+  rule(WRITE, '', 'pods,pods/attach,pods/exec,pods/portforward,pods/proxy'),
+  rule('create', '', 'pods/eviction'),
+  rule(
+    WRITE,
+    '',
+    'configmaps,persistentvolumeclaims,replicationcontrollers,replicationcontrollers/scale,secrets,serviceaccounts,services,services/proxy',
+  ),
+  rule('create', '', 'serviceaccounts/token'),
+  rule(WRITE, ',events.k8s.io', 'events'),
+  rule(
+    WRITE,
+    'apps',
+    'daemonsets,deployments,deployments/rollback,deployments/scale,replicasets,replicasets/scale,statefulsets,statefulsets/scale',
+  ),
+  rule(WRITE, 'autoscaling', 'horizontalpodautoscalers'),
+  rule(WRITE, 'batch', 'cronjobs,jobs'),
+  rule(
+    WRITE,
+    'extensions',
+    'daemonsets,deployments,deployments/rollback,deployments/scale,ingresses,networkpolicies,replicasets,replicasets/scale,replicationcontrollers/scale',
+  ),
+  rule(WRITE, 'policy', 'poddisruptionbudgets'),
+  rule(WRITE, 'networking.k8s.io', 'ingresses,networkpolicies'),
+  rule(READ_WRITE, 'coordination.k8s.io', 'leases'),
+  rule(WRITE, 'resource.k8s.io', 'resourceclaims,resourceclaimtemplates'),
+  ...VIEW,
+];
+
+const ADMIN: readonly PolicyRule[] = [
+  ...EDIT,
+  rule('create', 'authorization.k8s.io', 'localsubjectaccessreviews'),
+  rule(READ_WRITE, 'rbac.authorization.k8s.io', 'rolebindings,roles'),
+];
+
 /**
  * The roles for people that every API server makes when it starts, as v1.36 makes them, without what add-ons aggregate into them.
  * Source: plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go
  */
 export const DEFAULT_CLUSTER_ROLES: ReadonlyMap<string, readonly PolicyRule[]> = new Map([
   ['cluster-admin', [rule('*', '*', '*'), { ...NOTHING, verbs: ['*'], nonResourceURLs: ['*'] }]],
-  [
-    'admin',
-    [
-      rule('get,list,watch', '', 'pods/attach,pods/exec,pods/portforward,pods/proxy,secrets,services/proxy'),
-      rule('impersonate', '', 'serviceaccounts'),
-      rule('create,delete,deletecollection,patch,update', '', 'pods,pods/attach,pods/exec,pods/portforward,pods/proxy'),
-      rule('create', '', 'pods/eviction'),
-      rule(
-        'create,delete,deletecollection,patch,update',
-        '',
-        'configmaps,persistentvolumeclaims,replicationcontrollers,replicationcontrollers/scale,secrets,serviceaccounts,services,services/proxy',
-      ),
-      rule('create', '', 'serviceaccounts/token'),
-      rule('create,delete,deletecollection,patch,update', ',events.k8s.io', 'events'),
-      rule(
-        'create,delete,deletecollection,patch,update',
-        'apps',
-        'daemonsets,deployments,deployments/rollback,deployments/scale,replicasets,replicasets/scale,statefulsets,statefulsets/scale',
-      ),
-      rule('create,delete,deletecollection,patch,update', 'autoscaling', 'horizontalpodautoscalers'),
-      rule('create,delete,deletecollection,patch,update', 'batch', 'cronjobs,jobs'),
-      rule(
-        'create,delete,deletecollection,patch,update',
-        'extensions',
-        'daemonsets,deployments,deployments/rollback,deployments/scale,ingresses,networkpolicies,replicasets,replicasets/scale,replicationcontrollers/scale',
-      ),
-      rule('create,delete,deletecollection,patch,update', 'policy', 'poddisruptionbudgets'),
-      rule('create,delete,deletecollection,patch,update', 'networking.k8s.io', 'ingresses,networkpolicies'),
-      rule('create,delete,deletecollection,get,list,patch,update,watch', 'coordination.k8s.io', 'leases'),
-      rule('create,delete,deletecollection,patch,update', 'resource.k8s.io', 'resourceclaims,resourceclaimtemplates'),
-      rule(
-        'get,list,watch',
-        '',
-        'configmaps,endpoints,persistentvolumeclaims,persistentvolumeclaims/status,pods,replicationcontrollers,replicationcontrollers/scale,serviceaccounts,services,services/status',
-      ),
-      rule(
-        'get,list,watch',
-        '',
-        'bindings,limitranges,namespaces/status,pods/log,pods/status,replicationcontrollers/status,resourcequotas,resourcequotas/status',
-      ),
-      rule('get,list,watch', '', 'namespaces'),
-      rule('get,list,watch', ',events.k8s.io', 'events'),
-      rule('get,list,watch', 'discovery.k8s.io', 'endpointslices'),
-      rule(
-        'get,list,watch',
-        'apps',
-        'controllerrevisions,daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,replicasets,replicasets/scale,replicasets/status,statefulsets,statefulsets/scale,statefulsets/status',
-      ),
-      rule('get,list,watch', 'autoscaling', 'horizontalpodautoscalers,horizontalpodautoscalers/status'),
-      rule('get,list,watch', 'batch', 'cronjobs,cronjobs/status,jobs,jobs/status'),
-      rule(
-        'get,list,watch',
-        'extensions',
-        'daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,ingresses,ingresses/status,networkpolicies,replicasets,replicasets/scale,replicasets/status,replicationcontrollers/scale',
-      ),
-      rule('get,list,watch', 'policy', 'poddisruptionbudgets,poddisruptionbudgets/status'),
-      rule('get,list,watch', 'networking.k8s.io', 'ingresses,ingresses/status,networkpolicies'),
-      rule('get,list,watch', 'resource.k8s.io', 'resourceclaims,resourceclaims/status,resourceclaimtemplates'),
-      rule('create', 'authorization.k8s.io', 'localsubjectaccessreviews'),
-      rule('create,delete,deletecollection,get,list,patch,update,watch', 'rbac.authorization.k8s.io', 'rolebindings,roles'),
-    ],
-  ],
-  [
-    'edit',
-    [
-      rule('get,list,watch', '', 'pods/attach,pods/exec,pods/portforward,pods/proxy,secrets,services/proxy'),
-      rule('impersonate', '', 'serviceaccounts'),
-      rule('create,delete,deletecollection,patch,update', '', 'pods,pods/attach,pods/exec,pods/portforward,pods/proxy'),
-      rule('create', '', 'pods/eviction'),
-      rule(
-        'create,delete,deletecollection,patch,update',
-        '',
-        'configmaps,persistentvolumeclaims,replicationcontrollers,replicationcontrollers/scale,secrets,serviceaccounts,services,services/proxy',
-      ),
-      rule('create', '', 'serviceaccounts/token'),
-      rule('create,delete,deletecollection,patch,update', ',events.k8s.io', 'events'),
-      rule(
-        'create,delete,deletecollection,patch,update',
-        'apps',
-        'daemonsets,deployments,deployments/rollback,deployments/scale,replicasets,replicasets/scale,statefulsets,statefulsets/scale',
-      ),
-      rule('create,delete,deletecollection,patch,update', 'autoscaling', 'horizontalpodautoscalers'),
-      rule('create,delete,deletecollection,patch,update', 'batch', 'cronjobs,jobs'),
-      rule(
-        'create,delete,deletecollection,patch,update',
-        'extensions',
-        'daemonsets,deployments,deployments/rollback,deployments/scale,ingresses,networkpolicies,replicasets,replicasets/scale,replicationcontrollers/scale',
-      ),
-      rule('create,delete,deletecollection,patch,update', 'policy', 'poddisruptionbudgets'),
-      rule('create,delete,deletecollection,patch,update', 'networking.k8s.io', 'ingresses,networkpolicies'),
-      rule('create,delete,deletecollection,get,list,patch,update,watch', 'coordination.k8s.io', 'leases'),
-      rule('create,delete,deletecollection,patch,update', 'resource.k8s.io', 'resourceclaims,resourceclaimtemplates'),
-      rule(
-        'get,list,watch',
-        '',
-        'configmaps,endpoints,persistentvolumeclaims,persistentvolumeclaims/status,pods,replicationcontrollers,replicationcontrollers/scale,serviceaccounts,services,services/status',
-      ),
-      rule(
-        'get,list,watch',
-        '',
-        'bindings,limitranges,namespaces/status,pods/log,pods/status,replicationcontrollers/status,resourcequotas,resourcequotas/status',
-      ),
-      rule('get,list,watch', '', 'namespaces'),
-      rule('get,list,watch', ',events.k8s.io', 'events'),
-      rule('get,list,watch', 'discovery.k8s.io', 'endpointslices'),
-      rule(
-        'get,list,watch',
-        'apps',
-        'controllerrevisions,daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,replicasets,replicasets/scale,replicasets/status,statefulsets,statefulsets/scale,statefulsets/status',
-      ),
-      rule('get,list,watch', 'autoscaling', 'horizontalpodautoscalers,horizontalpodautoscalers/status'),
-      rule('get,list,watch', 'batch', 'cronjobs,cronjobs/status,jobs,jobs/status'),
-      rule(
-        'get,list,watch',
-        'extensions',
-        'daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,ingresses,ingresses/status,networkpolicies,replicasets,replicasets/scale,replicasets/status,replicationcontrollers/scale',
-      ),
-      rule('get,list,watch', 'policy', 'poddisruptionbudgets,poddisruptionbudgets/status'),
-      rule('get,list,watch', 'networking.k8s.io', 'ingresses,ingresses/status,networkpolicies'),
-      rule('get,list,watch', 'resource.k8s.io', 'resourceclaims,resourceclaims/status,resourceclaimtemplates'),
-    ],
-  ],
-  [
-    'view',
-    [
-      rule(
-        'get,list,watch',
-        '',
-        'configmaps,endpoints,persistentvolumeclaims,persistentvolumeclaims/status,pods,replicationcontrollers,replicationcontrollers/scale,serviceaccounts,services,services/status',
-      ),
-      rule(
-        'get,list,watch',
-        '',
-        'bindings,limitranges,namespaces/status,pods/log,pods/status,replicationcontrollers/status,resourcequotas,resourcequotas/status',
-      ),
-      rule('get,list,watch', '', 'namespaces'),
-      rule('get,list,watch', ',events.k8s.io', 'events'),
-      rule('get,list,watch', 'discovery.k8s.io', 'endpointslices'),
-      rule(
-        'get,list,watch',
-        'apps',
-        'controllerrevisions,daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,replicasets,replicasets/scale,replicasets/status,statefulsets,statefulsets/scale,statefulsets/status',
-      ),
-      rule('get,list,watch', 'autoscaling', 'horizontalpodautoscalers,horizontalpodautoscalers/status'),
-      rule('get,list,watch', 'batch', 'cronjobs,cronjobs/status,jobs,jobs/status'),
-      rule(
-        'get,list,watch',
-        'extensions',
-        'daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,ingresses,ingresses/status,networkpolicies,replicasets,replicasets/scale,replicasets/status,replicationcontrollers/scale',
-      ),
-      rule('get,list,watch', 'policy', 'poddisruptionbudgets,poddisruptionbudgets/status'),
-      rule('get,list,watch', 'networking.k8s.io', 'ingresses,ingresses/status,networkpolicies'),
-      rule('get,list,watch', 'resource.k8s.io', 'resourceclaims,resourceclaims/status,resourceclaimtemplates'),
-    ],
-  ],
+  ['admin', ADMIN],
+  ['edit', EDIT],
+  ['view', VIEW],
 ]);
 
 const NO_LABELS: ReadonlyMap<string, string> = new Map();
@@ -192,11 +113,4 @@ export function withDefaultRoles(kubernetes: KubernetesInventory): KubernetesInv
     named.has(name) && !known.has(name) ? [{ kind: 'ClusterRole', name, labels: NO_LABELS, rules }] : [],
   );
   return added.length === 0 ? kubernetes : { ...kubernetes, roles: [...roles, ...added].sort(byPlace) };
-}
-
-function byPlace(one: Role, other: Role): number {
-  const left = [one.namespace ?? '', one.kind, one.name];
-  const right = [other.namespace ?? '', other.kind, other.name];
-  const at = left.findIndex((part, index) => part !== right[index]);
-  return at < 0 ? 0 : (left[at] as string) < (right[at] as string) ? -1 : 1;
 }

@@ -1,7 +1,8 @@
 import type { Pod, Workload } from './kubernetes.ts';
+import { byPlace } from './normalise/record-store.ts';
 
 /** JSON pointer of the pod template in a controller. */
-const templateIn = (kind: Workload['kind']): string => (kind === 'CronJob' ? '/spec/jobTemplate/spec/template' : '/spec/template');
+export const templateIn = (kind: Workload['kind']): string => (kind === 'CronJob' ? '/spec/jobTemplate/spec/template' : '/spec/template');
 
 /** An object by its kind and name, as owner references name it; quoted, so that no hostile name passes for another. */
 const keyOf = (namespace: string, kind: string, name: string): string => JSON.stringify([namespace, kind, name]);
@@ -55,10 +56,5 @@ export function withExpectedPods<Records extends { readonly pods: readonly Pod[]
 ): Records {
   const expected = expectedPods(records);
   if (expected.length === 0) return records;
-  return { ...records, pods: [...records.pods, ...expected].sort(byNamespaceAndName) };
-}
-
-function byNamespaceAndName(one: Pod, other: Pod): number {
-  if (one.namespace !== other.namespace) return one.namespace < other.namespace ? -1 : 1;
-  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
+  return { ...records, pods: [...records.pods, ...expected].sort(byPlace) };
 }

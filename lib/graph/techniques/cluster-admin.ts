@@ -1,8 +1,6 @@
 import { MASTERS_GROUP } from '../../access/rbac/subject.ts';
 import { NEVER } from '../closing.ts';
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
+import { proven } from '../evidence/proven.ts';
 import { wildcardRules } from '../facts/wildcards.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -33,17 +31,17 @@ export const clusterAdmin = defineTechnique({
     }
     emit(masters, admin, MASTERS);
   },
-  changes(facts, { detail }) {
-    return detail === MASTERS ? [] : changesOf(proofOf(facts, detail));
+  changes(facts, edge) {
+    return edge.detail === MASTERS ? [] : proven.changes(facts, edge);
   },
-  closing(facts, { detail }) {
-    return detail === MASTERS ? NEVER : closingOfProof(proofOf(facts, detail));
+  closing(facts, edge) {
+    return edge.detail === MASTERS ? NEVER : proven.closing(facts, edge);
   },
-  fix(facts, { detail }, change) {
-    return detail === MASTERS ? undefined : fixOfProof(proofOf(facts, detail), change);
+  fix(facts, edge, change) {
+    return edge.detail === MASTERS ? undefined : proven.fix(facts, edge, change);
   },
-  explain(facts, { detail }) {
-    if (detail !== MASTERS) return explainProof(proofOf(facts, detail));
+  explain(facts, edge) {
+    if (edge.detail !== MASTERS) return proven.explain(facts, edge);
     return {
       evidence: [{ kind: 'Group', name: MASTERS_GROUP, pointer: '', says: 'the API server lets this group past every authorizer' }],
       fix: { says: 'issue no certificates with this organisation; they cannot be revoked' },

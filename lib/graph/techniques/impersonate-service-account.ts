@@ -1,6 +1,5 @@
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
-import { eachReached, proofOf } from '../facts/rbac-edges.ts';
+import { proven } from '../evidence/proven.ts';
+import { eachReached } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -22,16 +21,5 @@ export const impersonateServiceAccount = defineTechnique({
   find(facts, emit) {
     eachReached(facts, RIGHT, 'all-service-accounts', ({ node }, target, detail) => emit(node, target, detail));
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail }) {
-    return explainProof(proofOf(facts, detail));
-  },
+  ...proven,
 });

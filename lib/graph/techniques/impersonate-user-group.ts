@@ -1,9 +1,7 @@
 import { MASTERS_GROUP, splitServiceAccountUser } from '../../access/rbac/subject.ts';
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
+import { proven } from '../evidence/proven.ts';
 import { everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
 import { holdsAnyOf } from '../facts/right-holders.ts';
 import { type AnyOf, type Holding, holdings } from '../facts/rights.ts';
 import type { SubjectFacts } from '../facts/subjects.ts';
@@ -67,16 +65,5 @@ export const impersonateUserGroup = defineTechnique({
     const impersonates = holdsAnyOf(facts.subjects.rbac, [USERS, GROUPS]);
     for (const subject of facts.subjects.all) if (impersonates(subject)) emitFor(facts, subject, emit);
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail }) {
-    return explainProof(proofOf(facts, detail));
-  },
+  ...proven,
 });

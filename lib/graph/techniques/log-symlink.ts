@@ -3,11 +3,9 @@ import type { Pod } from '../../inventory/kubernetes.ts';
 import { anyOf } from '../closing.ts';
 import { eachEscape, escapeEvidence } from '../evidence/escape.ts';
 import { changesOfEscapes, closingOfEscapes, fixOfEscapes } from '../evidence/escape-closing.ts';
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
+import { proven } from '../evidence/proven.ts';
 import { holdsApiToken } from '../facts/holds-api-token.ts';
 import { logReaders } from '../facts/log-readers.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
 import type { Evidence } from '../model.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -43,19 +41,19 @@ export const logSymlink = defineTechnique({
       if (detail !== undefined) emit(facts.pods.node[place] as number, to, detail, 'conditional');
     });
   },
-  changes(facts, { from, detail }) {
-    return [...changesOfEscapes(facts, from, logFolders), ...changesOf(proofOf(facts, detail))];
+  changes(facts, edge) {
+    return [...changesOfEscapes(facts, edge.from, logFolders), ...proven.changes(facts, edge)];
   },
-  closing(facts, { from, detail }) {
-    return anyOf([closingOfEscapes(facts, from, logFolders), closingOfProof(proofOf(facts, detail))]);
+  closing(facts, edge) {
+    return anyOf([closingOfEscapes(facts, edge.from, logFolders), proven.closing(facts, edge)]);
   },
-  fix(facts, { from, detail }, change) {
-    return fixOfEscapes(facts, { from, decide: logFolders, change }) ?? fixOfProof(proofOf(facts, detail), change);
+  fix(facts, edge, change) {
+    return fixOfEscapes(facts, { from: edge.from, decide: logFolders, change }) ?? proven.fix(facts, edge, change);
   },
-  explain(facts, { from, detail }) {
-    const { evidence, hangsOn } = escapeEvidence(facts, from, logFolders);
-    const proof = explainProof(proofOf(facts, detail));
-    const pod = facts.pods.pods[facts.pods.placeOf.get(from) as number] as Pod;
+  explain(facts, edge) {
+    const { evidence, hangsOn } = escapeEvidence(facts, edge.from, logFolders);
+    const proof = proven.explain(facts, edge);
+    const pod = facts.pods.pods[facts.pods.placeOf.get(edge.from) as number] as Pod;
     return {
       evidence: [...evidence, ...proof.evidence] as [Evidence, ...Evidence[]],
       hangsOn: hangsOn === undefined ? LINES : `${LINES}; ${hangsOn}`,

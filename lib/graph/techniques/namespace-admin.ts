@@ -1,7 +1,5 @@
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
+import { proven } from '../evidence/proven.ts';
 import { everything } from '../facts/everything.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
 import { wildcardRules } from '../facts/wildcards.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -28,16 +26,5 @@ export const namespaceAdmin = defineTechnique({
       }
     }
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail }) {
-    return explainProof(proofOf(facts, detail));
-  },
+  ...proven,
 });

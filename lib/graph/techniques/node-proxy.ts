@@ -1,8 +1,6 @@
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
+import { proven } from '../evidence/proven.ts';
 import { everything, hasAny } from '../facts/everything.ts';
 import { isProxyGuarded, proxiedName } from '../facts/proxied-name.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -37,16 +35,5 @@ export const nodeProxy = defineTechnique({
       }
     });
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail }) {
-    return explainProof(proofOf(facts, detail));
-  },
+  ...proven,
 });

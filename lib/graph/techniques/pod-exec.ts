@@ -1,6 +1,5 @@
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
-import { eachReached, proofOf } from '../facts/rbac-edges.ts';
+import { proven } from '../evidence/proven.ts';
+import { eachReached } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { WEBSOCKET_HANGS_ON, webSocketGet } from '../facts/websocket-get.ts';
 import { defineTechnique } from './technique.ts';
@@ -36,17 +35,9 @@ export const podExec = defineTechnique({
     if (certainty === 'conditional')
       eachReached(facts, GET, 'all-pods', ({ node }, target, detail) => emit(node, target, detail, certainty));
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail, certainty }) {
-    const explained = explainProof(proofOf(facts, detail));
-    return certainty === 'conditional' ? { ...explained, hangsOn: WEBSOCKET_HANGS_ON } : explained;
+  ...proven,
+  explain(facts, edge) {
+    const explained = proven.explain(facts, edge);
+    return edge.certainty === 'conditional' ? { ...explained, hangsOn: WEBSOCKET_HANGS_ON } : explained;
   },
 });

@@ -1,6 +1,4 @@
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
+import { proven } from '../evidence/proven.ts';
 import { defineTechnique } from './technique.ts';
 
 export const roleBind = defineTechnique({
@@ -23,16 +21,5 @@ export const roleBind = defineTechnique({
   find(facts, emit) {
     for (const { subject, target, parts } of facts.bindable) emit(subject.node, target, facts.keep({ parts }));
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail }) {
-    return explainProof(proofOf(facts, detail));
-  },
+  ...proven,
 });

@@ -1,13 +1,11 @@
 import { type Grant, roleKey } from '../../access/rbac/bindings.ts';
 import type { Role } from '../../inventory/kubernetes.ts';
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
+import { proven } from '../evidence/proven.ts';
 import { type Composed, eachComposed, type Need } from '../facts/composed.ts';
 import { everything } from '../facts/everything.ts';
 import type { Facts, Proof } from '../facts/facts.ts';
 import { HoldingIndex } from '../facts/holding-index.ts';
 import { isOfOneGroup } from '../facts/one-group.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
 import { holdsAnyOf } from '../facts/right-holders.ts';
 import { type AnyOf, eitherWay, type Holding, holdings, type Part } from '../facts/rights.ts';
 import type { SubjectFacts } from '../facts/subjects.ts';
@@ -246,16 +244,5 @@ export const roleEscalate = defineTechnique({
     }
     emitWritten(facts, emit);
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail }) {
-    return explainProof(proofOf(facts, detail));
-  },
+  ...proven,
 });

@@ -1,9 +1,7 @@
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
+import { proven } from '../evidence/proven.ts';
 import { eachComposed } from '../facts/composed.ts';
 import { everything, hasAny } from '../facts/everything.ts';
 import type { Facts, Proof } from '../facts/facts.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf, Part } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -67,16 +65,5 @@ export const stealPods = defineTechnique({
       if (scope === '') report(node, scope, parts);
     });
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { detail }) {
-    return explainProof(proofOf(facts, detail));
-  },
+  ...proven,
 });

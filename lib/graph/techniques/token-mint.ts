@@ -1,6 +1,5 @@
-import { explainProof } from '../evidence/grant.ts';
-import { changesOf, closingOfProof, fixOfProof } from '../evidence/grant-closing.ts';
-import { eachReached, proofOf } from '../facts/rbac-edges.ts';
+import { proven } from '../evidence/proven.ts';
+import { eachReached } from '../facts/rbac-edges.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -24,18 +23,10 @@ export const tokenMint = defineTechnique({
       emit(node, target, detail, facts.isAbsentAccount(target) ? 'conditional' : 'certain'),
     );
   },
-  changes(facts, { detail }) {
-    return changesOf(proofOf(facts, detail));
-  },
-  closing(facts, { detail }) {
-    return closingOfProof(proofOf(facts, detail));
-  },
-  fix(facts, { detail }, change) {
-    return fixOfProof(proofOf(facts, detail), change);
-  },
-  explain(facts, { to, detail }) {
-    const explained = explainProof(proofOf(facts, detail));
-    return facts.isAbsentAccount(to)
+  ...proven,
+  explain(facts, edge) {
+    const explained = proven.explain(facts, edge);
+    return facts.isAbsentAccount(edge.to)
       ? {
           ...explained,
           hangsOn: 'the service account existing, which is not among those that were read: the API server mints no token for it',

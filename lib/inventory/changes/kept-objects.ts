@@ -1,4 +1,5 @@
 import type { KubernetesInventory } from '../inventory.ts';
+import { compareText } from '../normalise/record-store.ts';
 import type { ObjectName } from './change.ts';
 import { groupOf, keptKind, type ListName } from './kept-kinds.ts';
 
@@ -40,11 +41,10 @@ function keyOf(record: KeptRecord, list: ListName): string {
   return length(kindIn(record, list)) + (list === 'enginePolicies' ? length(apiGroup) : '') + length(namespace) + name;
 }
 
-const compare = (one = '', other = ''): number => (one < other ? -1 : one > other ? 1 : 0);
 const inOrder =
   (list: ListName) =>
   (one: KeptRecord, other: KeptRecord): number =>
-    compare(one.namespace, other.namespace) || compare(kindIn(one, list), kindIn(other, list)) || compare(one.name, other.name);
+    compareText(one.namespace, other.namespace) || compareText(kindIn(one, list), kindIn(other, list)) || compareText(one.name, other.name);
 
 /** The objects of a world while changes are made to them. Lists that nothing touches stay the same lists. */
 export class KeptObjects {

@@ -1,5 +1,5 @@
 /** What every record of the Kubernetes half has. */
-interface Keyed {
+export interface Keyed {
   readonly namespace?: string;
   readonly kind?: string;
   readonly name: string;
@@ -63,11 +63,16 @@ export class KindedStore<Entry extends Keyed & { readonly kind: string; readonly
     return [...this.#byKind.keys()]
       .sort()
       .flatMap((key) => this.#byKind.get(key)?.list() ?? [])
-      .sort((one, other) => compare(one.namespace, other.namespace) || compare(one.kind, other.kind) || compare(one.name, other.name));
+      .sort(byPlace);
   }
 }
 
-function compare(one = '', other = ''): number {
+/** The order of every list of the inventory: by namespace, then kind, then name, in code units. */
+export function byPlace(one: Keyed, other: Keyed): number {
+  return compareText(one.namespace, other.namespace) || compareText(one.kind, other.kind) || compareText(one.name, other.name);
+}
+
+export function compareText(one = '', other = ''): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 

@@ -1,10 +1,5 @@
 import type { Inventory, KubernetesInventory } from '../../inventory/inventory.ts';
-
-interface Named {
-  readonly kind?: string;
-  readonly namespace?: string;
-  readonly name: string;
-}
+import { byPlace, type Keyed } from '../../inventory/normalise/record-store.ts';
 
 /**
  * The Kubernetes records of all parts in `whole`, whose cluster and gaps stay. No object is in two parts: each list, or each namespace of one, is a part.
@@ -13,7 +8,7 @@ interface Named {
 export function mergeInventories(whole: Inventory, parts: readonly Inventory[]): Inventory {
   const all = [whole, ...parts];
   const merged = <Key extends keyof KubernetesInventory>(key: Key): KubernetesInventory[Key] =>
-    sorted(all.map(({ kubernetes }) => kubernetes[key] as readonly Named[])) as unknown as KubernetesInventory[Key];
+    sorted(all.map(({ kubernetes }) => kubernetes[key] as readonly Keyed[])) as unknown as KubernetesInventory[Key];
   return {
     ...whole,
     kubernetes: {
@@ -48,19 +43,11 @@ export function mergeInventories(whole: Inventory, parts: readonly Inventory[]):
   };
 }
 
-function sorted(lists: readonly (readonly Named[])[]): readonly Named[] {
+function sorted(lists: readonly (readonly Keyed[])[]): readonly Keyed[] {
   const filled = lists.filter((list) => list.length > 0);
   // The common case by far: one list of a kind, which its builder has sorted.
   if (filled.length === 1 && filled[0] !== undefined) return filled[0];
-  return filled.flat().sort(compareNamed);
-}
-
-function compareNamed(a: Named, b: Named): number {
-  return compareText(a.namespace ?? '', b.namespace ?? '') || compareText(a.kind ?? '', b.kind ?? '') || compareText(a.name, b.name);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return filled.flat().sort(byPlace);
 }
 
 function awsAuthOf(all: readonly Inventory[]): Pick<KubernetesInventory, 'awsAuth'> {
