@@ -15,8 +15,9 @@ test('a manifest that opens a way is told with its way and evidence', async ({ p
   await page.goto('/changes');
   await expectAccessible(page);
   await page.getByLabel(CHANGES).fill(BINDING);
-  await page.getByRole('button', { name: 'Try them' }).click();
+  await page.getByRole('button', { name: 'Try them' }).press('Enter');
   await expect(page.getByRole('status', { name: 'What would change' })).toContainText(/Opens \d+ ways to crown jewels/);
+  await expect(page.getByRole('button', { name: 'Try them' })).toBeFocused();
   const opened = page.getByRole('list', { name: 'Ways that open', exact: true });
   await expect(opened).toContainText('storefront/web');
   await opened

@@ -53,6 +53,16 @@ test('every hop of a path has its evidence and the command that closes it', asyn
   await expectAccessible(page);
 });
 
+test('the ends of a path are chosen with the keyboard, and the focus stays with them', async ({ page }) => {
+  await page.goto(explorer({ tab: 'path' }));
+  await page.getByRole('combobox', { name: 'From' }).fill('web-626xddnhn-lqdkb');
+  await expect(page.getByRole('option', { name: 'storefront/web-626xddnhn-lqdkb' }).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Clear from' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'From' })).toBeFocused();
+});
+
 test('the question can be turned round', async ({ page }) => {
   await page.goto(explorer({ select: ROLE, view: 'table' }));
   await page.getByText('Who can reach this', { exact: true }).click();

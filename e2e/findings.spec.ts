@@ -54,10 +54,13 @@ test('the keyboard chooses a finding and opens a row', async ({ page }, { projec
   await page.keyboard.press('Enter');
   await expect(second).toHaveAttribute('aria-current', 'true');
   await expect(page).toHaveURL(/finding=/);
-  const row = page
-    .getByRole('article')
-    .getByRole('button', { name: /^Show evidence and fix/ })
-    .first();
+  const article = page.getByRole('article');
+  await expect(article.getByRole('heading', { level: 2 })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(second).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(article.getByRole('heading', { level: 2 })).toBeFocused();
+  const row = article.getByRole('button', { name: /^Show evidence and fix/ }).first();
   await row.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('article').getByRole('list', { name: 'Evidence' })).toBeVisible();

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './accessibility.ts';
 
+const ARGO = 'pod:argocd/argocd-application-controller-0';
 const WEB = 'pod:storefront/web-626xddnhn-lqdkb';
 
 test('a responder types a name, marks the pod and reads the verdict', async ({ page }) => {
@@ -24,6 +26,25 @@ test('what falls is told by hop and in a table that can be narrowed', async ({ p
     .click();
   await expect(page).toHaveURL(/kind=secret/);
   await expect(table).toContainText('payment-gateway');
+});
+
+test('the record of an incident says what contains it, with commands', async ({ page }) => {
+  await page.goto(`/respond?from=${encodeURIComponent(ARGO)}`);
+  const contain = page.getByRole('region', { name: 'Contain it' });
+  const first = contain.getByRole('list', { name: 'Changes that contain it' }).getByRole('listitem').first();
+  const command =
+    (await first
+      .locator('code, pre')
+      .filter({ hasText: /^kubectl / })
+      .first()
+      .textContent()) ?? '';
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Markdown', exact: true }).click();
+  const record = await readFile(await (await download).path(), 'utf8');
+  expect(record).toContain('\n## Contain it\n');
+  expect(record).toContain(`\n\`\`\`sh\n${command}`);
+  expect(record).toContain('\nWhat it still reaches then: **');
 });
 
 test('an unknown id is told, not a crash', async ({ page }) => {

@@ -38,9 +38,12 @@ test.describe('with a snapshot of which one file is broken', () => {
   test('the gap is on every page, with what to do', async ({ page }) => {
     for (const at of ['/', '/graph', '/respond', '/sources']) {
       await page.goto(`${app.url}${at}`);
-      await expect(page.getByRole('banner').getByRole('button', { name: /1 gap/ }), at).toBeVisible();
+      await expect(page.getByRole('banner').getByRole('button', { name: /^\d+ gaps?$/ }), at).toBeVisible();
     }
-    await page.getByRole('banner').getByRole('button', { name: /1 gap/ }).click();
+    await page
+      .getByRole('banner')
+      .getByRole('button', { name: /^\d+ gaps?$/ })
+      .click();
     await expect(page.getByRole('dialog', { name: /Coverage/ })).toContainText('pods.json');
     await expectAccessible(page);
   });
@@ -77,20 +80,29 @@ test.describe('with a snapshot of which one file is broken', () => {
     await page
       .getByLabel('Snapshot file')
       .setInputFiles({ name: 'sent.json', mimeType: 'application/json', buffer: Buffer.from(list(pod)) });
-    await expect(page.getByText('Full coverage', { exact: true })).toBeVisible();
+    await expect(page.getByText('is loaded. Every page now shows it.')).toBeVisible();
     const found = await (await page.request.get(`${app.url}/api/v1/search?q=sent/web`)).json();
     expect(found.nodes[0].id).toBe('pod:sent/web');
   });
 });
 
-test('an empty cluster says what to do', async ({ page }) => {
+test('an empty cluster says on every page that nothing was looked at', async ({ page }) => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'podreach-e2e-'));
   writeFileSync(path.join(folder, 'namespaces.json'), list({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } }));
   const app = await startApp({ PODREACH_SNAPSHOT: folder });
   try {
-    await page.goto(`${app.url}/`);
-    await expect(page.getByText(/No pods in what was read/).first()).toBeVisible();
-    await expectAccessible(page);
+    for (const [where, says] of [
+      ['/', 'No running pods in what was read'],
+      ['/workloads?reaches=cluster-admin', 'No running pods in what was read'],
+      ['/graph', 'No running pods in what was read'],
+      ['/findings', 'Nothing could be checked'],
+      ['/identities', 'No service accounts are in what was read.'],
+      ['/respond', 'No pods are in what was read'],
+    ] as const) {
+      await page.goto(app.url + where);
+      await expect(page.getByText(says).first(), where).toBeVisible();
+      await expectAccessible(page);
+    }
   } finally {
     await app.close();
     rmSync(folder, { recursive: true });

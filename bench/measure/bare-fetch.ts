@@ -5,7 +5,8 @@
  * Usage: node bench/measure/bare-fetch.ts URL → {"totalMs", "bytes", "pages"}
  */
 import { fetch } from 'undici';
-import { LISTED_RESOURCES, listPath } from '../../lib/sources/kubernetes/resources.ts';
+import { listPath } from '../../lib/sources/kubernetes/resources.ts';
+import { LISTED_RESOURCES } from '../../lib/sources/listed-resources.ts';
 import { report } from './report-line.ts';
 
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';

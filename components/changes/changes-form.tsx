@@ -1,7 +1,9 @@
 'use client';
 import { useId, useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
+import { FileButton } from '../ui/file-button.tsx';
 import { Section } from '../ui/section.tsx';
+import { useFileDrop } from '../ui/use-file-drop.ts';
 
 const TYPES = '.json,.yaml,.yml';
 
@@ -23,19 +25,25 @@ interface ChangesFormProps {
 /** Where changes are pasted or dropped. */
 export function ChangesForm({ initial, busy, onTry }: ChangesFormProps) {
   const [text, setText] = useState(initial);
-  const [over, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
   const hint = useId();
-  const take = (file: File | undefined) => void file?.text().then(setText);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const take = (file: File) => void file.text().then(setText);
+  const { over, target } = useFileDrop(take);
+  // The button goes away with the text: the focus must not go with it.
+  const clear = () => {
+    setText('');
+    field.current?.focus();
+  };
   return (
     <Section title="Changes" hint="Nothing is touched: they are tried on what was read, and thrown away.">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          onTry(text);
+          if (!busy) onTry(text);
         }}
       >
         <textarea
+          ref={field}
           aria-label="Changes or manifests, YAML or JSON"
           aria-describedby={hint}
           value={text}
@@ -43,16 +51,7 @@ export function ChangesForm({ initial, busy, onTry }: ChangesFormProps) {
           rows={10}
           placeholder={EXAMPLE}
           onChange={(event) => setText(event.target.value)}
-          onDragOver={(event) => {
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault();
-            setOver(false);
-            take(event.dataTransfer.files[0]);
-          }}
+          {...target}
           className={`block w-full rounded-md border bg-surface px-3 py-2 font-mono text-text text-xs leading-5 placeholder:text-faint ${over ? 'border-accent bg-accent-soft' : 'border-line-strong'}`}
         />
         <p id={hint} className="mt-1.5 text-muted text-xs">
@@ -61,29 +60,15 @@ export function ChangesForm({ initial, busy, onTry }: ChangesFormProps) {
           <code className="font-mono">podreach cuts</code> prints.
         </p>
         <div className="mt-3 flex flex-wrap gap-2">
-          <Button type="submit" look="solid" icon="flask" disabled={busy || text.trim() === ''}>
+          <Button type="submit" look="solid" icon="flask" disabled={text.trim() === ''} aria-disabled={busy}>
             {busy ? 'Working it out' : 'Try them'}
           </Button>
-          <Button icon="upload" disabled={busy} onClick={() => input.current?.click()}>
-            Choose a file
-          </Button>
+          <FileButton label="File of changes" accept={TYPES} disabled={busy} onFile={take} />
           {text !== '' && (
-            <Button look="ghost" disabled={busy} onClick={() => setText('')}>
+            <Button look="ghost" disabled={busy} onClick={clear}>
               Clear
             </Button>
           )}
-          <input
-            ref={input}
-            type="file"
-            aria-label="File of changes"
-            accept={TYPES}
-            className="sr-only"
-            tabIndex={-1}
-            onChange={(event) => {
-              take(event.target.files?.[0]);
-              event.target.value = '';
-            }}
-          />
         </div>
       </form>
     </Section>

@@ -123,6 +123,9 @@ export function WhatIfResult({ answer }: { answer: WhatIfAnswer }) {
         <Findings title="New findings" findings={findings.opened} />
         <Findings title="Findings that are gone" findings={findings.fixed} />
       </div>
+      {workloads.total === 0 && (
+        <p className="text-muted text-sm">No running pods are in what was read: what workloads would reach could not be looked at.</p>
+      )}
       <p className="text-muted text-xs">
         {counted(edges.opened, 'hop')} more and {counted(edges.closed, 'hop')} fewer in the graph.
       </p>

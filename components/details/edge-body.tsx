@@ -1,6 +1,6 @@
-import type { EdgeDetail, Fix } from '../../lib/api/contract.ts';
+import type { EdgeDetail } from '../../lib/api/contract.ts';
 import { CertaintyBadge } from '../ui/certainty-badge.tsx';
-import { Command } from '../ui/command.tsx';
+import { FixBody } from '../ui/fix-body.tsx';
 import { Prose } from '../ui/prose.tsx';
 import { sentenceCase } from '../ui/sentence-case.ts';
 import { EvidenceList } from './evidence-list.tsx';
@@ -30,24 +30,10 @@ export function EdgeBody({ edge }: { edge: EdgeDetail }) {
           <EvidenceList evidence={edge.evidence} />
         )}
       </div>
-      <FixBlock fix={edge.fix} />
-    </div>
-  );
-}
-
-function FixBlock({ fix }: { fix: Fix }) {
-  return (
-    <div>
-      <h4 className="mb-1 text-xs font-semibold text-muted">How to close it</h4>
-      <p className="mb-1.5">
-        <Prose>{sentenceCase(fix.says)}</Prose>
-      </p>
-      {fix.command !== undefined && <Command text={fix.command} />}
-      {fix.sideEffect !== undefined && (
-        <p className="mt-1.5 text-xs text-muted">
-          <span className="font-medium text-medium">Side effect:</span> <Prose>{sentenceCase(fix.sideEffect)}</Prose>
-        </p>
-      )}
+      <div>
+        <h4 className="mb-1 text-xs font-semibold text-muted">How to close it</h4>
+        <FixBody fix={edge.fix} />
+      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useId, useRef, useState } from 'react';
 import type { NodeSummary } from '../../lib/api/contract.ts';
 import { useNode } from '../api/use-node.ts';
 import { useSearch } from '../api/use-search.ts';
@@ -14,7 +14,18 @@ export function NodePicker({ label, value, onChange }: { label: string; value: s
   const id = useId();
   const { data } = useNode(value ?? undefined);
   const node = data && data.node.id === value ? data.node : undefined;
-  if (value === null) return <PickerInput id={id} label={label} onChange={onChange} />;
+  // Choosing and clearing put one control in the place of the other: the focus moves along.
+  const moved = useRef(false);
+  const takeFocus = (control: HTMLElement | null) => {
+    if (control === null || !moved.current) return;
+    moved.current = false;
+    control.focus();
+  };
+  const change = (next: string | null) => {
+    moved.current = true;
+    onChange(next);
+  };
+  if (value === null) return <PickerInput id={id} label={label} onChange={change} inputRef={takeFocus} />;
   return (
     <div className="flex h-8 items-center gap-2 rounded-md border border-line-strong pl-2.5 pr-1">
       <span id={id} className="w-9 shrink-0 text-xs text-muted">
@@ -23,7 +34,7 @@ export function NodePicker({ label, value, onChange }: { label: string; value: s
       <output aria-labelledby={id} className="min-w-0 flex-1 truncate">
         {node ? <PickedNode node={node} /> : <bdi className="font-mono text-xs">{value}</bdi>}
       </output>
-      <IconButton label={`Clear ${label.toLowerCase()}`} icon="close" size="small" onClick={() => onChange(null)} />
+      <IconButton label={`Clear ${label.toLowerCase()}`} icon="close" size="small" onClick={() => change(null)} ref={takeFocus} />
     </div>
   );
 }
@@ -38,7 +49,14 @@ function PickedNode({ node }: { node: NodeSummary }) {
   );
 }
 
-function PickerInput({ id, label, onChange }: { id: string; label: string; onChange: (id: string) => void }) {
+interface PickerInputProps {
+  readonly id: string;
+  readonly label: string;
+  readonly onChange: (id: string) => void;
+  readonly inputRef: React.Ref<HTMLInputElement>;
+}
+
+function PickerInput({ id, label, onChange, inputRef }: PickerInputProps) {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const q = useDeferredValue(text.trim());
@@ -50,8 +68,12 @@ function PickerInput({ id, label, onChange }: { id: string; label: string; onCha
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setActive((was) => (found.length === 0 ? 0 : (Math.min(was, found.length - 1) + step + found.length) % found.length));
-    } else if (event.key === 'Enter' && current) onChange(current.id);
-    else if (event.key === 'Escape') setText('');
+    } else if (event.key === 'Enter' && current) {
+      // The focus moves to the button that clears; this same key must not press it.
+      event.preventDefault();
+      onChange(current.id);
+    }
+    if (event.key === 'Escape') setText('');
   };
   return (
     <div className="relative">
@@ -60,6 +82,7 @@ function PickerInput({ id, label, onChange }: { id: string; label: string; onCha
           {label}
         </label>
         <input
+          ref={inputRef}
           id={id}
           type="text"
           role="combobox"

@@ -1,4 +1,5 @@
 'use client';
+import { useEffect, useRef } from 'react';
 import type { FindingAnswer } from '../../lib/api/findings-contract.ts';
 import { Fold } from '../details/fold.tsx';
 import { Prose } from '../ui/prose.tsx';
@@ -38,10 +39,19 @@ interface FindingDetailProps {
   readonly finding: FindingAnswer;
   readonly open: string | null;
   readonly onOpen: (identity: string | null) => void;
+  /** The finding whose title takes the focus as soon as it is shown, and who hears that it has. */
+  readonly wanted: string | undefined;
+  readonly onFocused: () => void;
 }
 
 /** One finding: why it matters, where it holds, what would have stopped it. */
-export function FindingDetail({ finding, open, onOpen }: FindingDetailProps) {
+export function FindingDetail({ finding, open, onOpen, wanted, onFocused }: FindingDetailProps) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (wanted !== finding.id) return;
+    title.current?.focus();
+    onFocused();
+  }, [wanted, finding.id, onFocused]);
   return (
     <article aria-labelledby="finding-title" className="min-w-0 overflow-hidden rounded-xl border border-line bg-surface">
       <header className="px-4 pt-3 pb-4">
@@ -49,7 +59,7 @@ export function FindingDetail({ finding, open, onOpen }: FindingDetailProps) {
           <SeverityBadge severity={finding.severity} />
           <span className="text-muted text-xs">{countOf(finding)}</span>
         </div>
-        <h2 id="finding-title" className="mt-1.5 break-words font-semibold text-base">
+        <h2 ref={title} id="finding-title" tabIndex={-1} className="mt-1.5 break-words rounded-sm font-semibold text-base">
           {finding.title}
         </h2>
         <p className="mt-2 max-w-prose break-words text-sm">

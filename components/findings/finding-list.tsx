@@ -11,12 +11,13 @@ interface FindingListProps {
   readonly findings: readonly FindingSummary[];
   readonly chosen: string | undefined;
   readonly onChoose: (id: string) => void;
+  readonly ref: React.Ref<HTMLOListElement>;
 }
 
 /** Findings that hold, worst first; the one that is looked at is marked. */
-export function FindingList({ findings, chosen, onChoose }: FindingListProps) {
+export function FindingList({ findings, chosen, onChoose, ref }: FindingListProps) {
   return (
-    <ol aria-label="Findings" className="overflow-hidden rounded-xl border border-line bg-surface">
+    <ol ref={ref} aria-label="Findings" className="overflow-hidden rounded-xl border border-line bg-surface">
       {findings.map((finding) => (
         <li key={finding.id} className="border-line [&:not(:first-child)]:border-t">
           <button

@@ -2,17 +2,13 @@
 import type { FindingRow } from '../../lib/api/findings-contract.ts';
 import { EvidenceList } from '../details/evidence-list.tsx';
 import { LinkButton } from '../ui/button.tsx';
-import { Command } from '../ui/command.tsx';
+import { FixBody, FixSays } from '../ui/fix-body.tsx';
 import { explorerHref } from '../ui/node-name.ts';
-import { Prose } from '../ui/prose.tsx';
 import { YamlPart } from './yaml-part.tsx';
 
 /** One place where a finding holds: what proves it, how to mend it. */
 export function FindingRowDetail({ row }: { readonly row: FindingRow }) {
   const { evidence, moreEvidence, fix, subject, identity } = row;
-  const { patch } = fix;
-  const patched =
-    patch && `${patch.target.kind} ${patch.target.namespace === undefined ? '' : `${patch.target.namespace}/`}${patch.target.name}`;
   return (
     <div className="grid gap-4 py-1 xl:grid-cols-2">
       <div className="min-w-0 space-y-2">
@@ -27,11 +23,18 @@ export function FindingRowDetail({ row }: { readonly row: FindingRow }) {
       </div>
       <div className="min-w-0 space-y-2">
         <h3 className="font-semibold text-xs">Fix</h3>
-        <p className="break-words text-sm first-letter:uppercase">
-          <Prose>{fix.says}</Prose>
-        </p>
-        {fix.command !== undefined && <Command text={fix.command} />}
-        {patch && <YamlPart says={`The same as a ${patch.type} patch of ${patched}`} yaml={patch.yaml} file={`${identity}.yaml`} />}
+        <div className="text-sm">
+          <FixBody fix={fix} />
+        </div>
+        {fix.patches?.map(({ says, type, text }, place) => {
+          const file = `${identity}${place === 0 ? '' : `-${place + 1}`}`;
+          return <YamlPart key={says} says={says} yaml={text} file={`${file}.${type === 'document' ? 'json' : 'yaml'}`} />;
+        })}
+        {fix.lacks !== undefined && (
+          <p className="break-words text-muted text-xs">
+            <FixSays says={fix.lacks} />
+          </p>
+        )}
         <p className="break-all text-faint text-xs">
           Identity <code className="font-mono">{identity}</code>
         </p>

@@ -8,8 +8,7 @@ import { NodeLabel } from '../ui/node-label.tsx';
 import { explorerHref } from '../ui/node-name.ts';
 import { whole } from '../ui/numbers.ts';
 import { Prose } from '../ui/prose.tsx';
-import { SeverityBadge } from '../ui/severity-badge.tsx';
-import { SEVERITY_RANK } from '../ui/severity-words.ts';
+import { severityColumn } from '../ui/severity-column.tsx';
 import type { Column } from '../ui/table-column.ts';
 import { FindingRowDetail } from './finding-row-detail.tsx';
 
@@ -47,14 +46,7 @@ function columnsOf(open: string | null, onOpen: (identity: string | null) => voi
         );
       },
     },
-    {
-      id: 'severity',
-      heading: 'Severity',
-      width: '6.5rem',
-      descFirst: true,
-      sortBy: (row) => SEVERITY_RANK[row.severity],
-      cell: (row) => <SeverityBadge severity={row.severity} />,
-    },
+    severityColumn(),
     { id: 'subject', heading: 'Object', width: '34%', sortBy: subjectName, cell: (row) => <Subject row={row} /> },
     {
       id: 'why',

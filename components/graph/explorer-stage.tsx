@@ -1,7 +1,9 @@
 'use client';
 import { useMemo } from 'react';
+import { useCount } from '../api/use-count.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { NoPods } from '../ui/no-pods.tsx';
 import { CanvasView } from './canvas-view.tsx';
 import { GraphTable } from './graph-table.tsx';
 import { OmittedNote } from './omitted-note.tsx';
@@ -39,7 +41,9 @@ export function ExplorerStage(props: StageProps) {
 }
 
 function NothingDrawn({ state, actions }: { state: ExplorerState; actions: ExplorerActions }) {
+  const pods = useCount('pod');
   if (state.select.length === 0) {
+    if (pods === 0) return <NoPods />;
     return (
       <EmptyState title="No risky chains" icon="shield">
         Nothing that was read leads from a workload to cluster admin, a node or a cloud administrator. Press / and search for a pod to see

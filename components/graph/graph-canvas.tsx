@@ -86,7 +86,7 @@ export function GraphCanvas({
         aria-roledescription="graph"
         onKeyDown={onKeyDown}
         onContextMenu={(event) => event.preventDefault()}
-        className="absolute inset-0 touch-none outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
+        className="absolute inset-0 touch-none focus-visible:-outline-offset-2"
       />
       <ColumnHeadings ref={strip} columns={layout.columns} headings={headings} />
     </div>

@@ -33,25 +33,7 @@ export function GraphTable({ drawing, actions, selected, caption, direction }: T
         <caption className="px-3 pb-1 pt-3 text-left font-semibold">
           Nodes <span className="font-normal text-muted">({caption})</span>
         </caption>
-        <thead>
-          <tr>
-            <th scope="col" className={HEAD}>
-              Name
-            </th>
-            <th scope="col" className={HEAD}>
-              Kind
-            </th>
-            <th scope="col" className={HEAD}>
-              Namespace
-            </th>
-            <th scope="col" className={`${HEAD} text-right`}>
-              {direction === 'forward' ? 'Hops away' : 'Hops before'}
-            </th>
-            <th scope="col" className={HEAD}>
-              Certainty
-            </th>
-          </tr>
-        </thead>
+        <Head names={['Name', 'Kind', 'Namespace', direction === 'forward' ? 'Hops away' : 'Hops before', 'Certainty']} right={3} />
         <tbody>
           {nodes.map((node) => (
             <NodeRow key={node.id} node={node} actions={actions} selected={selected.includes(node.id)} />
@@ -60,6 +42,21 @@ export function GraphTable({ drawing, actions, selected, caption, direction }: T
       </table>
       <EdgeTable edges={drawing.graph.edges} byId={byId} actions={actions} />
     </div>
+  );
+}
+
+/** Headings of a table; the one at the place `right` is over numbers. */
+function Head({ names, right }: { names: readonly string[]; right?: number }) {
+  return (
+    <thead>
+      <tr>
+        {names.map((name, place) => (
+          <th key={name} scope="col" className={place === right ? `${HEAD} text-right` : HEAD}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 
@@ -98,22 +95,7 @@ function EdgeTable({
   return (
     <table className="mt-6 w-full text-sm">
       <caption className="px-3 pb-1 text-left font-semibold">Edges</caption>
-      <thead>
-        <tr>
-          <th scope="col" className={HEAD}>
-            From
-          </th>
-          <th scope="col" className={HEAD}>
-            How
-          </th>
-          <th scope="col" className={HEAD}>
-            To
-          </th>
-          <th scope="col" className={HEAD}>
-            Certainty
-          </th>
-        </tr>
-      </thead>
+      <Head names={['From', 'How', 'To', 'Certainty']} />
       <tbody>
         {edges.map((edge) => (
           <tr key={edge.id} className="hover:bg-sunken">

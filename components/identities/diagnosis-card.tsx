@@ -4,10 +4,11 @@ import { useDiagnosis } from '../api/use-diagnosis.ts';
 import { EvidenceList } from '../details/evidence-list.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { FixBody } from '../ui/fix-body.tsx';
 import { explorerHref } from '../ui/node-name.ts';
 import { Prose } from '../ui/prose.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { DiagnosisSteps, StepFix } from './diagnosis-steps.tsx';
+import { DiagnosisSteps } from './diagnosis-steps.tsx';
 import { METHOD_WORDS, PROVIDER_WORDS } from './link-states.ts';
 import { StateBadge } from './state-mark.tsx';
 
@@ -80,7 +81,9 @@ function FirstFailure({ chain }: { chain: DiagnosisAnswer['chains'][number] }) {
   return (
     <div role="note" aria-label="What mends it" className="mb-3 rounded-lg bg-critical-soft/60 px-3 py-2.5">
       <p className="mb-1.5 font-medium text-critical text-xs">Fails first: {step.title.toLowerCase()}</p>
-      <StepFix fix={step.fix} />
+      <div className="text-xs">
+        <FixBody fix={step.fix} />
+      </div>
     </div>
   );
 }

@@ -1,9 +1,8 @@
 import type { DiagnosisAnswer } from '../../lib/api/identities-contract.ts';
 import { EvidenceList } from '../details/evidence-list.tsx';
-import { Command } from '../ui/command.tsx';
+import { FixBody } from '../ui/fix-body.tsx';
 import { Icon, type IconName } from '../ui/icons/interface-icons.tsx';
 import { Prose } from '../ui/prose.tsx';
-import { sentenceCase } from '../ui/sentence-case.ts';
 
 type Chain = DiagnosisAnswer['chains'][number];
 type Step = Chain['steps'][number];
@@ -42,8 +41,8 @@ function StepLine({ step, first }: { step: Step; first: boolean }) {
           <Prose>{step.says}</Prose>
         </p>
         {step.fix !== undefined && !first && (
-          <div className="mt-2">
-            <StepFix fix={step.fix} />
+          <div className="mt-2 text-xs">
+            <FixBody fix={step.fix} />
           </div>
         )}
         {step.evidence.length > 0 && (
@@ -53,23 +52,6 @@ function StepLine({ step, first }: { step: Step; first: boolean }) {
           </details>
         )}
       </div>
-    </div>
-  );
-}
-
-/** What to change, with the command. */
-export function StepFix({ fix }: { fix: NonNullable<Step['fix']> }) {
-  return (
-    <div className="space-y-1.5">
-      <p className="text-xs">
-        <Prose>{sentenceCase(fix.says)}</Prose>
-      </p>
-      {fix.command !== undefined && <Command text={fix.command} />}
-      {fix.sideEffect !== undefined && (
-        <p className="text-muted text-xs">
-          <span className="font-medium text-medium">Side effect:</span> <Prose>{sentenceCase(fix.sideEffect)}</Prose>
-        </p>
-      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useCallback, useState } from 'react';
 import { fetchAllLinks } from '../api/fetch-all-links.ts';
 import type { LinkFilters } from '../api/link-filters.ts';
+import { useCount } from '../api/use-count.ts';
 import { useFirstIdentities } from '../api/use-identity-windows.ts';
 import { Button } from '../ui/button.tsx';
 import { downloadFile } from '../ui/download-file.ts';
@@ -88,6 +89,7 @@ function exportItems(filters: LinkFilters, onError: (error: Error | undefined) =
 }
 
 function NothingHere({ known, onClear }: { known: boolean; onClear: () => void }) {
+  const accounts = useCount('service-account');
   if (known)
     return (
       <EmptyState title="No link fits" icon="filter" actions={<Button onClick={onClear}>Clear filters</Button>}>
@@ -96,7 +98,8 @@ function NothingHere({ known, onClear }: { known: boolean; onClear: () => void }
     );
   return (
     <EmptyState title="No cloud identities" icon="link">
-      No service account is linked to a cloud identity. If there should be some, read the cloud accounts too: see Sources for how.
+      {accounts === 0 ? 'No service accounts are in what was read.' : 'No service account is linked to a cloud identity.'} If there should
+      be some, read {accounts === 0 ? 'the cluster and ' : ''}the cloud accounts too: see Sources for how.
     </EmptyState>
   );
 }

@@ -1,10 +1,9 @@
 'use client';
 import type { IdentitiesAnswer } from '../../lib/api/identities-contract.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
+import { ChoiceFilter, Filters, NamespaceFilter, TextFilter } from '../ui/filters.tsx';
 import { whole } from '../ui/numbers.ts';
 import { Segmented } from '../ui/segmented.tsx';
-import { SelectField } from '../ui/select-field.tsx';
-import { TextField } from '../ui/text-field.tsx';
 import { LINK_STATES, PROVIDER_WORDS } from './link-states.ts';
 import { type IdentitiesState, PROVIDERS, type SetIdentitiesState } from './use-identities-state.ts';
 
@@ -23,39 +22,23 @@ export function IdentitiesToolbar({ state, setState, answer, wide }: IdentitiesT
   const count = (one: keyof typeof STATE_WORDS): string => (answer === undefined ? '' : ` (${whole(answer.counts[one])})`);
   const namespaces = answer?.namespaces ?? [];
   return (
-    <search className="mb-3 flex flex-wrap items-center gap-2 print:hidden">
-      <TextField
-        label="Filter by service account or identity"
-        icon="filter"
-        value={state.q}
-        onChange={(event) => void setState({ q: event.target.value || null })}
-        className="w-72 max-sm:w-full"
-      />
-      <SelectField
+    <Filters>
+      <TextFilter label="Filter by service account or identity" value={state.q} onChange={(q) => void setState({ q })} />
+      <ChoiceFilter
         label="State"
-        value={state.state ?? ''}
-        options={[
-          { value: '', label: 'All states' },
-          ...LINK_STATES.map(({ state: value }) => ({ value, label: `${STATE_WORDS[value]}${count(value)}` })),
-        ]}
-        onChange={(value) => void setState({ state: LINK_STATES.find((one) => one.state === value)?.state ?? null })}
+        all="All states"
+        value={state.state}
+        options={LINK_STATES.map(({ state: value }) => ({ value, label: `${STATE_WORDS[value]}${count(value)}` }))}
+        onChange={(value) => void setState({ state: value })}
       />
-      <SelectField
+      <ChoiceFilter
         label="Cloud"
-        value={state.provider ?? ''}
-        options={[
-          { value: '', label: 'All clouds' },
-          ...(answer?.providers ?? PROVIDERS).map((value) => ({ value, label: PROVIDER_WORDS[value] })),
-        ]}
-        onChange={(value) => void setState({ provider: PROVIDERS.find((one) => one === value) ?? null })}
+        all="All clouds"
+        value={state.provider}
+        options={(answer?.providers ?? PROVIDERS).map((value) => ({ value, label: PROVIDER_WORDS[value] }))}
+        onChange={(provider) => void setState({ provider })}
       />
-      <SelectField
-        label="Namespace"
-        value={state.namespace}
-        options={[{ value: '', label: 'All namespaces' }, ...namespaces.map((one) => ({ value: one, label: one }))]}
-        onChange={(value) => void setState({ namespace: value || null })}
-        className="max-w-56"
-      />
+      <NamespaceFilter value={state.namespace} namespaces={namespaces} onChange={(namespace) => void setState({ namespace })} />
       {(answer?.openIdentities ?? 0) > 0 && (
         <Checkbox
           label={`Hide ${whole(answer?.openIdentities ?? 0)} open to every service account`}
@@ -76,6 +59,6 @@ export function IdentitiesToolbar({ state, setState, answer, wide }: IdentitiesT
           />
         </span>
       )}
-    </search>
+    </Filters>
   );
 }

@@ -3,9 +3,8 @@ import Link from 'next/link';
 import { useState } from 'react';
 import type { Overview } from '../../lib/api/contract.ts';
 import { Button } from '../ui/button.tsx';
-import { Command } from '../ui/command.tsx';
+import { FixBody, FixSays } from '../ui/fix-body.tsx';
 import { explorerHref, qualifiedName } from '../ui/node-name.ts';
-import { Prose } from '../ui/prose.tsx';
 import { Section } from '../ui/section.tsx';
 
 type Fix = Overview['fixFirst'][number];
@@ -18,8 +17,8 @@ function FixItem({ item }: { item: Fix }) {
   return (
     <li className="border-line border-t px-4 py-3">
       <div className="flex items-start gap-3">
-        <p className="min-w-0 flex-1 break-words font-medium first-letter:uppercase">
-          <Prose>{fix.says}</Prose>
+        <p className="min-w-0 flex-1 break-words font-medium">
+          <FixSays says={fix.says} />
         </p>
         <span className="mt-px whitespace-nowrap text-right text-xs">
           <span className="font-semibold text-good">closes {item.workloads}</span>
@@ -47,17 +46,7 @@ function FixItem({ item }: { item: Fix }) {
           <bdi>{edge.to.name}</bdi>
         </Link>
       </p>
-      {fix.command !== undefined && (
-        <div className="mt-2">
-          <Command text={fix.command} />
-        </div>
-      )}
-      {fix.sideEffect !== undefined && (
-        <p className="mt-1.5 break-words text-muted text-xs">
-          <span className="font-medium text-text">Side effect: </span>
-          <Prose>{fix.sideEffect}</Prose>
-        </p>
-      )}
+      <FixBody headed fix={fix} />
     </li>
   );
 }

@@ -3,23 +3,25 @@ import Link from 'next/link';
 import type { Overview } from '../../lib/api/contract.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Name } from '../ui/name.tsx';
+import { numberColumn } from '../ui/number-column.tsx';
 import { percent, whole } from '../ui/numbers.ts';
 import { Section } from '../ui/section.tsx';
 import { SeverityBadge } from '../ui/severity-badge.tsx';
 import { SEVERITY_RANK } from '../ui/severity-words.ts';
 import type { Column } from '../ui/table-column.ts';
+import type { ReachTarget } from './reach-targets.ts';
 
 type Heat = Overview['byNamespace'][number];
 
 /** Deepest tint of a cell; text on it keeps a contrast of 4.5 in both themes. */
 const TINT_MAX = 34;
 
-function listHref(namespace: string, reaches?: string): string {
+function listHref(namespace: string, reaches?: ReachTarget): string {
   const query = new URLSearchParams({ ...(reaches !== undefined && { reaches }), namespace });
   return `/workloads?${query}`;
 }
 
-function HeatCell({ heat, count, reaches, what }: { heat: Heat; count: number; reaches: string; what: string }) {
+function HeatCell({ heat, count, reaches, what }: { heat: Heat; count: number; reaches: ReachTarget; what: string }) {
   if (count === 0) return <span className="text-faint">0</span>;
   const tint = 8 + (TINT_MAX - 8) * Math.min(1, count / Math.max(1, heat.workloads));
   return (
@@ -35,6 +37,17 @@ function HeatCell({ heat, count, reaches, what }: { heat: Heat; count: number; r
     </Link>
   );
 }
+
+interface HeatColumn {
+  readonly id: ReachTarget;
+  readonly heading: string;
+  readonly width: string;
+  readonly what: string;
+  readonly of: (heat: Heat) => number;
+}
+
+const heatColumn = ({ what, ...column }: HeatColumn): Column<Heat> =>
+  numberColumn({ ...column, cell: (heat) => <HeatCell heat={heat} count={column.of(heat)} reaches={column.id} what={what} /> });
 
 const COLUMNS: readonly Column<Heat>[] = [
   {
@@ -55,42 +68,10 @@ const COLUMNS: readonly Column<Heat>[] = [
     sortBy: (heat) => SEVERITY_RANK[heat.worst],
     cell: (heat) => <SeverityBadge severity={heat.worst} plain />,
   },
-  {
-    id: 'workloads',
-    heading: 'Workloads',
-    width: '6.5rem',
-    align: 'right',
-    descFirst: true,
-    sortBy: (heat) => heat.workloads,
-    cell: (heat) => whole(heat.workloads),
-  },
-  {
-    id: 'cluster-admin',
-    heading: 'Cluster admin',
-    width: '7.5rem',
-    align: 'right',
-    descFirst: true,
-    sortBy: (heat) => heat.clusterAdmin,
-    cell: (heat) => <HeatCell heat={heat} count={heat.clusterAdmin} reaches="cluster-admin" what="cluster admin" />,
-  },
-  {
-    id: 'node',
-    heading: 'A node',
-    width: '6rem',
-    align: 'right',
-    descFirst: true,
-    sortBy: (heat) => heat.node,
-    cell: (heat) => <HeatCell heat={heat} count={heat.node} reaches="node" what="a node" />,
-  },
-  {
-    id: 'cloud',
-    heading: 'A cloud identity',
-    width: '7rem',
-    align: 'right',
-    descFirst: true,
-    sortBy: (heat) => heat.cloud,
-    cell: (heat) => <HeatCell heat={heat} count={heat.cloud} reaches="cloud-role" what="a cloud identity" />,
-  },
+  numberColumn({ id: 'workloads', heading: 'Workloads', width: '6.5rem', of: (heat) => heat.workloads }),
+  heatColumn({ id: 'cluster-admin', heading: 'Cluster admin', width: '7.5rem', what: 'cluster admin', of: (heat) => heat.clusterAdmin }),
+  heatColumn({ id: 'node', heading: 'A node', width: '6rem', what: 'a node', of: (heat) => heat.node }),
+  heatColumn({ id: 'cloud-role', heading: 'A cloud identity', width: '7rem', what: 'a cloud identity', of: (heat) => heat.cloud }),
 ];
 
 /** How many workloads of each namespace reach what; the more of them, the deeper the tint. */

@@ -2,9 +2,8 @@
 import { useOverview } from '../api/use-overview.ts';
 import { useStatus } from '../api/use-status.ts';
 import { Age } from '../ui/age.tsx';
-import { LinkButton } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { NoPods } from '../ui/no-pods.tsx';
 import { counted } from '../ui/numbers.ts';
 import { Page } from '../ui/page.tsx';
 import { PrintButton } from '../ui/print-button.tsx';
@@ -57,18 +56,8 @@ export function OverviewPage() {
       )}
       {overview === undefined ? (
         !error && <Waiting />
-      ) : overview.pods === 0 && overview.workloads === 0 ? (
-        <EmptyState
-          icon="sources"
-          title="No pods in what was read"
-          actions={
-            <LinkButton href="/sources" look="solid">
-              Open Sources
-            </LinkButton>
-          }
-        >
-          The data holds no pod and no workload. Check in Sources that pods could be read, or upload a snapshot that has them.
-        </EmptyState>
+      ) : overview.workloads === 0 ? (
+        <NoPods />
       ) : (
         <>
           <Headline sentence={overview.sentence} shares={overview.shares} />

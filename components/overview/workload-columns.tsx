@@ -3,23 +3,15 @@ import { LinkButton } from '../ui/button.tsx';
 import { CertaintyBadge } from '../ui/certainty-badge.tsx';
 import { NodeLabel } from '../ui/node-label.tsx';
 import { explorerHref, qualifiedName, respondHref } from '../ui/node-name.ts';
-import { whole } from '../ui/numbers.ts';
-import { SeverityBadge } from '../ui/severity-badge.tsx';
-import { SEVERITY_RANK } from '../ui/severity-words.ts';
+import { numberColumn } from '../ui/number-column.tsx';
+import { severityColumn } from '../ui/severity-column.tsx';
 import type { Column } from '../ui/table-column.ts';
 import { ExposureBadge } from './exposure-badge.tsx';
 
 export type WorkloadRow = WorkloadsAnswer['workloads'][number];
 
 const COLUMNS: readonly Column<WorkloadRow>[] = [
-  {
-    id: 'severity',
-    heading: 'Severity',
-    width: '6.5rem',
-    descFirst: true,
-    sortBy: (row) => SEVERITY_RANK[row.severity],
-    cell: (row) => <SeverityBadge severity={row.severity} />,
-  },
+  severityColumn(),
   {
     id: 'workload',
     heading: 'Workload',
@@ -39,24 +31,8 @@ const COLUMNS: readonly Column<WorkloadRow>[] = [
     sortBy: (row) => row.verdict,
     cell: (row) => <span className="block text-muted text-xs first-letter:uppercase">{row.verdict}</span>,
   },
-  {
-    id: 'pods',
-    heading: 'Pods',
-    width: '5rem',
-    align: 'right',
-    descFirst: true,
-    sortBy: (row) => row.pods,
-    cell: (row) => whole(row.pods),
-  },
-  {
-    id: 'score',
-    heading: 'Score',
-    width: '5rem',
-    align: 'right',
-    descFirst: true,
-    sortBy: (row) => row.score,
-    cell: (row) => whole(row.score),
-  },
+  numberColumn({ id: 'pods', heading: 'Pods', width: '5rem', of: (row) => row.pods }),
+  numberColumn({ id: 'score', heading: 'Score', width: '5rem', of: (row) => row.score }),
   {
     id: 'actions',
     heading: '',

@@ -9,12 +9,11 @@ import { downloadFile } from '../ui/download-file.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { ExportMenu } from '../ui/export-menu.tsx';
+import { ChoiceFilter, Filters, NamespaceFilter, SeverityFilter, TextFilter } from '../ui/filters.tsx';
+import { NoPods } from '../ui/no-pods.tsx';
 import { counted, whole } from '../ui/numbers.ts';
 import { Page } from '../ui/page.tsx';
-import { SelectField } from '../ui/select-field.tsx';
-import { SEVERITY_WORDS } from '../ui/severity-words.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { TextField } from '../ui/text-field.tsx';
 import { EXPOSURE_VALUES, EXPOSURES } from './exposures.ts';
 import { REACH_TARGET_VALUES, REACH_TARGETS } from './reach-targets.ts';
 import { type WorkloadRow, workloadColumns } from './workload-columns.tsx';
@@ -86,40 +85,25 @@ export function WorkloadsPage() {
       }
       actions={<ExportMenu items={exportItems(shown)} />}
     >
-      <search className="mb-3 flex flex-wrap gap-2 print:hidden">
-        <TextField
-          label="Filter by name or verdict"
-          icon="filter"
-          value={state.q}
-          onChange={(event) => void setState({ q: event.target.value || null })}
-          className="w-64 max-sm:w-full"
-        />
-        <SelectField
+      <Filters>
+        <TextFilter label="Filter by name or verdict" value={state.q} onChange={(q) => void setState({ q })} />
+        <ChoiceFilter
           label="Reaches"
-          value={state.reaches ?? ''}
-          options={[{ value: '', label: 'Reach anything' }, ...REACH_TARGETS]}
-          onChange={(value) => void setState({ reaches: REACH_TARGET_VALUES.find((one) => one === value) ?? null })}
+          all="Reach anything"
+          value={state.reaches}
+          options={REACH_TARGETS}
+          onChange={(reaches) => void setState({ reaches })}
         />
-        <SelectField
+        <ChoiceFilter
           label="Exposure"
-          value={state.exposed ?? ''}
-          options={[{ value: '', label: 'Any exposure' }, ...EXPOSURES]}
-          onChange={(value) => void setState({ exposed: EXPOSURE_VALUES.find((one) => one === value) ?? null })}
+          all="Any exposure"
+          value={state.exposed}
+          options={EXPOSURES}
+          onChange={(exposed) => void setState({ exposed })}
         />
-        <SelectField
-          label="Namespace"
-          value={state.namespace}
-          options={[{ value: '', label: 'All namespaces' }, ...namespaces.map((one) => ({ value: one, label: one }))]}
-          onChange={(value) => void setState({ namespace: value || null })}
-          className="max-w-56"
-        />
-        <SelectField
-          label="Severity"
-          value={state.severity ?? ''}
-          options={[{ value: '', label: 'All severities' }, ...SEVERITIES.map((one) => ({ value: one, label: SEVERITY_WORDS[one] }))]}
-          onChange={(value) => void setState({ severity: SEVERITIES.find((one) => one === value) ?? null })}
-        />
-      </search>
+        <NamespaceFilter value={state.namespace} namespaces={namespaces} onChange={(namespace) => void setState({ namespace })} />
+        <SeverityFilter value={state.severity} severities={SEVERITIES} onChange={(severity) => void setState({ severity })} />
+      </Filters>
       {error && (
         <div className="mb-3">
           <ErrorState error={error} kept={data !== undefined} onRetry={refetch} />
@@ -138,11 +122,15 @@ export function WorkloadsPage() {
             minWidth={1020}
             className="max-h-[calc(100dvh-var(--topbar)-var(--dock)-9.5rem)] min-h-40"
             empty={
-              <EmptyState title="No workload fits" icon="filter" actions={<Button onClick={clear}>Clear filters</Button>}>
-                {rows.length === 0 && (state.reaches !== null || state.exposed !== null)
-                  ? 'No workload is like this: that is good news.'
-                  : 'Widen the filters to see more.'}
-              </EmptyState>
+              overview?.workloads === 0 ? (
+                <NoPods />
+              ) : (
+                <EmptyState title="No workload fits" icon="filter" actions={<Button onClick={clear}>Clear filters</Button>}>
+                  {rows.length === 0 && (state.reaches !== null || state.exposed !== null)
+                    ? 'No workload is like this: that is good news.'
+                    : 'Widen the filters to see more.'}
+                </EmptyState>
+              )
             }
           />
         </div>

@@ -2,16 +2,16 @@
 import type { ChangeAnswer, CutsAnswer } from '../../lib/api/cuts-contract.ts';
 import { useCuts } from '../api/use-cuts.ts';
 import { LinkButton } from '../ui/button.tsx';
-import { Command } from '../ui/command.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { FixBody, FixSays } from '../ui/fix-body.tsx';
 import { NodeLabel } from '../ui/node-label.tsx';
 import { explorerHref, qualifiedName } from '../ui/node-name.ts';
 import { counted } from '../ui/numbers.ts';
-import { Prose } from '../ui/prose.tsx';
 import { Section } from '../ui/section.tsx';
 import { SeverityBadge } from '../ui/severity-badge.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { changesHref } from './changes-href.ts';
+import { cutHint } from './contain-markdown.ts';
 
 /** Names of those that lose rights with it; the rest is a number. */
 const NAMED = 3;
@@ -37,19 +37,9 @@ function ChangeItem({ change, number }: { change: ChangeAnswer; number: number }
     <li className="border-line border-t px-4 py-3">
       <p className="break-words font-medium">
         <span className="mr-2 text-muted tabular-nums">{number}.</span>
-        <Prose>{`${fix.says.charAt(0).toUpperCase()}${fix.says.slice(1)}`}</Prose>
+        <FixSays says={fix.says} />
       </p>
-      {fix.command !== undefined && (
-        <div className="mt-2">
-          <Command text={fix.command} />
-        </div>
-      )}
-      {fix.sideEffect !== undefined && (
-        <p className="mt-1.5 break-words text-muted text-xs">
-          <span className="font-medium text-text">Side effect: </span>
-          <Prose>{fix.sideEffect}</Prose>
-        </p>
-      )}
+      <FixBody headed fix={fix} />
       <Others takesFrom={takesFrom} />
     </li>
   );
@@ -83,12 +73,6 @@ function Remains({ cut }: { cut: CutsAnswer }) {
   );
 }
 
-function hintOf(cut: CutsAnswer): string {
-  if (cut.reached === 0) return 'It reaches no crown jewel as things are.';
-  const few = cut.exact ? 'The fewest changes' : 'Few changes';
-  return `${few} that keep it from ${counted(cut.reached - cut.inseparable.total, 'crown jewel')}, of ${counted(cut.reached, 'crown jewel')} that it reaches`;
-}
-
 /** Contain it: what to run, in order, what each command takes from others, and what is left within reach. */
 export function CutList({ from }: { from: readonly string[] }) {
   const { data: cut, error, stale, refetch } = useCuts({ from });
@@ -96,7 +80,7 @@ export function CutList({ from }: { from: readonly string[] }) {
     <Section
       flush
       title="Contain it"
-      hint={cut && hintOf(cut)}
+      hint={cut && cutHint(cut)}
       className={`mb-5 ${stale ? 'opacity-60' : ''}`}
       actions={
         cut &&

@@ -1,7 +1,11 @@
 'use client';
 import { useState } from 'react';
 import type { ReachAnswer } from '../../lib/api/contract.ts';
+import type { CutsAnswer } from '../../lib/api/cuts-contract.ts';
 import { fetchAllReached } from '../api/fetch-all-reached.ts';
+import { fetchJson } from '../api/fetch-json.ts';
+import { cutsUrl } from '../api/use-cuts.ts';
+import { useJewels } from '../api/use-jewels.ts';
 import { useStatus } from '../api/use-status.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { downloadFile } from '../ui/download-file.ts';
@@ -16,6 +20,7 @@ type Format = 'markdown-copy' | 'markdown' | 'csv' | 'json';
 /** Takes the whole answer away: reads every page first, whatever the table shows. */
 export function ExportIncident({ answer }: { answer: ReachAnswer }) {
   const { data: status } = useStatus();
+  const jewels = useJewels();
   const [busy, setBusy] = useState<string>();
   const [error, setError] = useState<Error>();
   const [said, setSaid] = useState('');
@@ -25,8 +30,11 @@ export function ExportIncident({ answer }: { answer: ReachAnswer }) {
     const rows = await fetchAllReached({ from }, (count, total) => setBusy(`Reading ${whole(count)} of ${whole(total)}`));
     const name = `podreach-${answer.from[0]?.name ?? 'incident'}`;
     if (format === 'csv') return downloadFile(`${name}.csv`, 'text/csv', reachedCsv(rows));
-    if (format === 'json') return downloadFile(`${name}.json`, 'application/json', JSON.stringify({ ...answer, reached: rows }, null, 2));
+    const cut = await fetchJson<CutsAnswer>(cutsUrl({ from, jewels }));
+    if (format === 'json')
+      return downloadFile(`${name}.json`, 'application/json', JSON.stringify({ ...answer, reached: rows, cut }, null, 2));
     const text = incidentMarkdown({
+      cut,
       answer,
       rows,
       status: status ?? { cluster: {}, source: { type: 'snapshot', label: 'unknown' } },

@@ -1,34 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReachAnswer, ReachedNode } from '../../lib/api/contract.ts';
-import { codeSpan, escapeMarkdown, incidentMarkdown } from './incident-markdown.ts';
-
-describe('escapeMarkdown', () => {
-  it.each([
-    ['a tag', '<img src=x onerror=alert(1)>', '\\<img src=x onerror=alert\\(1\\)\\>'],
-    ['a link', '[x](http://y)', '\\[x\\]\\(http://y\\)'],
-    ['emphasis', '**a** _b_', '\\*\\*a\\*\\* \\_b\\_'],
-    ['an entity', '&lt;', '&amp;lt;'],
-    ['line breaks', 'a\n# b', 'a \\# b'],
-    ['a table cell', 'a|b', 'a\\|b'],
-  ])('disarms %s', (_name, text, want) => expect(escapeMarkdown(text)).toBe(want));
-
-  it.each([
-    ['a sentence', 'cluster admin in 2 hops, 214 secrets'],
-    ['another script', 'данные'],
-  ])('leaves %s alone', (_name, text) => expect(escapeMarkdown(text)).toBe(text));
-});
-
-describe('codeSpan', () => {
-  it.each([
-    ['a name', 'shop/api', '`shop/api`'],
-    ['a backtick inside', 'a`b', '``a`b``'],
-    ['a run of backticks', 'a```b', '````a```b````'],
-    ['backticks at the end', 'a`', '`` a` ``'],
-    ['a pipe', 'a|b', '`a\\|b`'],
-    ['line breaks and direction marks', 'a\nb\u202ec', '`a b c`'],
-    ['nothing', '', '`  `'],
-  ])('%s', (_name, text, want) => expect(codeSpan(text)).toBe(want));
-});
+import type { CutsAnswer } from '../../lib/api/cuts-contract.ts';
+import { incidentMarkdown } from './incident-markdown.ts';
 
 const row: ReachedNode = {
   id: 'secret:shop/db',
@@ -48,10 +21,23 @@ const answer: ReachAnswer = {
   reached: [],
   gaps: [{ id: 'g', source: 'kubernetes', what: 'secrets', where: 'kube-system', why: 'forbidden.', remedy: 'grant list.' }],
 };
+const NO_CUT: CutsAnswer = {
+  from: [],
+  to: [],
+  targets: 3,
+  reached: 0,
+  inseparable: { total: 0, first: [] },
+  changes: [],
+  exact: true,
+  suffices: true,
+  remains: { verdict: 'nothing else', severity: 'none', groups: [], total: 0 },
+  gaps: [],
+};
 const written = (change: Partial<ReachAnswer> = {}, rows: readonly ReachedNode[] = [row]) =>
   incidentMarkdown({
     answer: { ...answer, ...change },
     rows,
+    cut: NO_CUT,
     status: { cluster: { name: 'prod' }, source: { type: 'demo', label: 'demo' }, collectedAt: '2026-11-22T00:00:00Z' },
     writtenAt: '2026-11-22T01:00:00Z',
     link: 'http://127.0.0.1/respond?from=x',
@@ -71,6 +57,8 @@ describe('incidentMarkdown', () => {
       '- Same view: <http://127.0.0.1/respond?from=x>',
     ]);
   });
+  it('says what contains it before what falls', () =>
+    expect(written()).toContain('\n## Contain it\n\nIt reaches no crown jewel as things are.\n\n## What falls, by hop\n'));
   it('counts each hop', () => expect(written()).toContain('\n2. 1 reached, 0 of them surely: 1 secret\n'));
   it('lists what is reached', () =>
     expect(written()).toContain('\n| 2 | Secret | `shop/db` | conditional | secret-read from `sa:shop/api` |\n'));

@@ -1,12 +1,16 @@
 import type { ReachAnswer, ReachedNode, Status } from '../../lib/api/contract.ts';
+import type { CutsAnswer } from '../../lib/api/cuts-contract.ts';
 import { KIND_LABELS, kindInText } from '../ui/kind-labels.ts';
 import { qualifiedName } from '../ui/node-name.ts';
 import { whole } from '../ui/numbers.ts';
 import { SEVERITY_WORDS } from '../ui/severity-words.ts';
+import { containLines } from './contain-markdown.ts';
+import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
 
 export interface Incident {
   readonly answer: ReachAnswer;
   readonly rows: readonly ReachedNode[];
+  readonly cut: CutsAnswer;
   readonly status: Pick<Status, 'cluster' | 'collectedAt' | 'source'>;
   /** ISO 8601; when the record is written. */
   readonly writtenAt: string;
@@ -16,23 +20,6 @@ export interface Incident {
 
 /** Rows of the table in a record; the rest is counted. */
 const ROWS_MAX = 500;
-
-/** Text that Markdown and HTML inside it leave alone: names come from attackers. Line breaks become spaces. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&')
-    .replace(/&/g, '&amp;');
-}
-
-/** A name as inline code: the fence is longer than any run of backticks in it, and a pipe cannot end a table cell. */
-export function codeSpan(text: string): string {
-  const clean = text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').replaceAll('|', '\\|');
-  const longest = Math.max(0, ...(clean.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = clean.startsWith('`') || clean.endsWith('`') || clean === '' ? ' ' : '';
-  return `${fence}${pad}${clean}${pad}${fence}`;
-}
 
 function hopLines({ byHop }: ReachAnswer): string[] {
   return byHop.map((hop) => {
@@ -59,8 +46,8 @@ function gapLines({ gaps }: ReachAnswer): string[] {
   );
 }
 
-/** The state of an incident as a Markdown record: verdict, what falls by hop, everything reached, what could change the answer. */
-export function incidentMarkdown({ answer, rows, status, writtenAt, link }: Incident): string {
+/** The state of an incident as a Markdown record: verdict, what contains it, what falls by hop, everything reached, what could change the answer. */
+export function incidentMarkdown({ answer, rows, cut, status, writtenAt, link }: Incident): string {
   const more = answer.total - Math.min(rows.length, ROWS_MAX);
   return [
     '# Blast radius',
@@ -73,6 +60,7 @@ export function incidentMarkdown({ answer, rows, status, writtenAt, link }: Inci
     `- Written: ${writtenAt}`,
     `- Same view: <${link}>`,
     '',
+    ...containLines(cut),
     '## What falls, by hop',
     '',
     ...hopLines(answer),

@@ -5,11 +5,11 @@ import type { NodeKind } from '../../lib/graph/kinds.ts';
 import { Button } from '../ui/button.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { ChoiceFilter, TextFilter } from '../ui/filters.tsx';
 import { KIND_LABELS } from '../ui/kind-labels.ts';
 import { whole } from '../ui/numbers.ts';
 import { Section } from '../ui/section.tsx';
 import { SelectField } from '../ui/select-field.tsx';
-import { TextField } from '../ui/text-field.tsx';
 import { reachedColumns } from './reached-columns.tsx';
 import type { RespondState } from './use-respond-state.ts';
 import { useTechniqueTitle } from './use-technique-title.ts';
@@ -46,18 +46,17 @@ function kindOptions({ byHop }: ReachAnswer) {
   return [...kinds].map((kind) => ({ value: kind, label: KIND_LABELS[kind].many })).sort((a, b) => a.label.localeCompare(b.label, 'en'));
 }
 
+const CERTAINTIES = [
+  { value: 'certain', label: 'Certain' },
+  { value: 'conditional', label: 'Conditional' },
+] as const;
+
 function FilterBar({ answer, filters, onFilter }: Pick<ReachedTableProps, 'answer' | 'filters' | 'onFilter'>) {
   const options = kindOptions(answer);
   const several = filters.kind.length > 1;
   return (
     <search className="flex flex-wrap gap-2 px-4 pb-3 print:hidden">
-      <TextField
-        label="Filter by name"
-        icon="filter"
-        value={filters.q}
-        onChange={(event) => onFilter({ q: event.target.value || null })}
-        className="min-w-40 flex-1"
-      />
+      <TextFilter label="Filter by name" value={filters.q} onChange={(q) => onFilter({ q })} className="min-w-40 flex-1" />
       <SelectField
         label="Kind"
         value={several ? 'several' : (filters.kind[0] ?? '')}
@@ -69,21 +68,19 @@ function FilterBar({ answer, filters, onFilter }: Pick<ReachedTableProps, 'answe
         onChange={(value) => onFilter({ kind: value in KIND_LABELS ? [value as NodeKind] : null })}
         className="max-w-48"
       />
-      <SelectField
+      <ChoiceFilter
         label="Hop"
-        value={filters.hop === null ? '' : String(filters.hop)}
-        options={[{ value: '', label: 'All hops' }, ...answer.byHop.map(({ hops }) => ({ value: String(hops), label: `Hop ${hops}` }))]}
-        onChange={(value) => onFilter({ hop: value === '' ? null : Number(value) })}
+        all="All hops"
+        value={filters.hop === null ? null : String(filters.hop)}
+        options={answer.byHop.map(({ hops }) => ({ value: String(hops), label: `Hop ${hops}` }))}
+        onChange={(hop) => onFilter({ hop: hop === null ? null : Number(hop) })}
       />
-      <SelectField
+      <ChoiceFilter
         label="Certainty"
-        value={filters.certainty ?? ''}
-        options={[
-          { value: '', label: 'Any certainty' },
-          { value: 'certain', label: 'Certain' },
-          { value: 'conditional', label: 'Conditional' },
-        ]}
-        onChange={(value) => onFilter({ certainty: value === 'certain' || value === 'conditional' ? value : null })}
+        all="Any certainty"
+        value={filters.certainty}
+        options={CERTAINTIES}
+        onChange={(certainty) => onFilter({ certainty })}
       />
     </search>
   );

@@ -1,4 +1,5 @@
 'use client';
+import { useCount } from '../api/use-count.ts';
 import { useOverview } from '../api/use-overview.ts';
 import { NodeLabel } from '../ui/node-label.tsx';
 import { Section } from '../ui/section.tsx';
@@ -7,6 +8,7 @@ import { SeverityBadge } from '../ui/severity-badge.tsx';
 /** What to do before anything is picked: search above, or try one of the riskiest. */
 export function Suggestions({ onPick }: { onPick: (id: string) => void }) {
   const { data } = useOverview();
+  const pods = useCount('pod');
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
       <div className="max-w-prose space-y-2 text-muted">
@@ -15,6 +17,7 @@ export function Suggestions({ onPick }: { onPick: (id: string) => void }) {
           Type the name of a pod, a workload, a service account, a node or a cloud identity above; several at once if need be. You get the
           verdict, what falls first, everything within reach, and a record for the incident.
         </p>
+        {pods === 0 && <p>No pods are in what was read: pick something else, or see Sources for what is missing.</p>}
         <p>Nothing is touched: Podreach only reads.</p>
       </div>
       {data !== undefined && data.riskiest.length > 0 && (

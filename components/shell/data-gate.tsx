@@ -1,9 +1,9 @@
 'use client';
 import type { Status } from '../../lib/api/contract.ts';
 import { dataVersion, useStatus } from '../api/use-status.ts';
-import { LinkButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { OpenSources } from '../ui/open-sources.tsx';
 import { Prose } from '../ui/prose.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { LoadingProgress } from './loading-progress.tsx';
@@ -11,15 +11,7 @@ import { LoadingProgress } from './loading-progress.tsx';
 function NothingYet({ status }: { status: Status }) {
   if (status.state === 'failed') {
     return (
-      <EmptyState
-        icon="warning"
-        title="The cluster could not be read"
-        actions={
-          <LinkButton href="/sources" look="solid">
-            Open Sources
-          </LinkButton>
-        }
-      >
+      <EmptyState icon="warning" title="The cluster could not be read" actions={<OpenSources />}>
         <p role="alert" className="break-words">
           <Prose>{status.error ?? 'no reason was given; look at the log of the server'}</Prose>
         </p>

@@ -1,10 +1,11 @@
 'use client';
-import { useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { FileButton } from '../ui/file-button.tsx';
 import { Icon } from '../ui/icons/interface-icons.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { Section } from '../ui/section.tsx';
+import { useFileDrop } from '../ui/use-file-drop.ts';
 import { fileSize } from './file-size.ts';
 import { type UploadState, useUpload } from './use-upload.ts';
 
@@ -47,51 +48,21 @@ function Said({ state }: { state: UploadState }) {
 /** Load a snapshot: drop a file here, or choose one. */
 export function SnapshotUpload() {
   const { state, send, cancel } = useUpload();
-  const [over, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
   const busy = state.phase === 'sending' || state.phase === 'reading';
-  const onDrop = (event: React.DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file && !busy) send(file);
-  };
+  const { over, target } = useFileDrop((file) => {
+    if (!busy) send(file);
+  });
   return (
     <Section title="Load a snapshot" hint="It replaces what is loaded, until the next reload. It stays on this server.">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the button inside does the same */}
       <div
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={onDrop}
+        {...target}
         className={`rounded-lg border border-dashed px-4 py-6 text-center transition-colors ${over ? 'border-accent bg-accent-soft' : 'border-line-strong'}`}
       >
         <Icon name="upload" size={22} className="mx-auto text-faint" />
         <p className="mx-auto mt-2 mb-3 max-w-md text-balance text-muted text-sm">
           Drop a file here: JSON or YAML as kubectl and aws print it, or a .tar.gz or .zip of such files
         </p>
-        <input
-          ref={input}
-          type="file"
-          aria-label="Snapshot file"
-          accept={TYPES}
-          className="sr-only"
-          tabIndex={-1}
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            event.target.value = '';
-            if (file) send(file);
-          }}
-        />
-        {busy ? (
-          <Button onClick={cancel}>Cancel</Button>
-        ) : (
-          <Button look="solid" icon="upload" onClick={() => input.current?.click()}>
-            Choose a file
-          </Button>
-        )}
+        {busy ? <Button onClick={cancel}>Cancel</Button> : <FileButton look="solid" label="Snapshot file" accept={TYPES} onFile={send} />}
       </div>
       <div aria-live="polite" className="mt-3 empty:mt-0">
         <Said state={state} />

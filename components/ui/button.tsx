@@ -18,7 +18,7 @@ const LOOKS: Record<Look, string> = {
 
 function classes({ look = 'outline', size = 'medium' }: Shared): string {
   const room = size === 'small' ? 'h-7 px-2 text-xs gap-1.5' : 'h-8 px-3 text-sm gap-2';
-  return `inline-flex items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors select-none disabled:opacity-50 disabled:pointer-events-none ${room} ${LOOKS[look]}`;
+  return `inline-flex items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors select-none disabled:opacity-50 disabled:pointer-events-none aria-disabled:opacity-50 ${room} ${LOOKS[look]}`;
 }
 
 /** A button with an optional icon in front of its text. */

@@ -7,9 +7,10 @@ export function ExportMenu({ items, busy, label = 'Export' }: { items: readonly 
   return (
     <Menu
       label={label}
-      items={items}
+      // Not the button is switched off but what is behind it: a button that is would lose the focus.
+      items={busy === undefined ? items : items.map((item) => ({ ...item, disabled: true }))}
       trigger={
-        <Button icon="download" disabled={busy !== undefined}>
+        <Button icon="download" aria-disabled={busy !== undefined}>
           {busy ?? label}
         </Button>
       }

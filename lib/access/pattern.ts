@@ -35,24 +35,34 @@ export function wildcardParts(text: string): PatternPart[] {
   return parts;
 }
 
-/**
- * Whether the whole text fits the pattern. No regular expression: after a mismatch only the last `*` takes one character
- * more, so the work is bounded by pattern length times text length, whatever either holds.
- */
+/** Whether the whole text fits the pattern. */
 export function matchesPattern(pattern: Pattern, text: string): boolean {
   if ('exact' in pattern) return pattern.exact === text;
-  const { symbols } = pattern;
-  if (symbols.length === 1 && symbols[0] === ANY) return true;
+  if (pattern.symbols.length === 1 && pattern.symbols[0] === ANY) return true;
+  return fits(pattern.symbols, { exact: text }) === true;
+}
+
+/**
+ * Whether `asked` fits the symbols as a whole, where a wildcard of its own is a symbol that wildcards alone stand for: `?` for `?`, `*` for
+ * both. No regular expression: after a mismatch only the last `*` takes one symbol more, so the work is bounded by one length times the
+ * other, whatever either holds, and by `most` steps.
+ */
+export function fits(symbols: readonly number[], asked: Pattern, most = Number.POSITIVE_INFINITY): boolean | 'given up' {
+  const text = 'exact' in asked ? asked.exact : undefined;
+  const wildcards = 'exact' in asked ? [] : asked.symbols;
+  const length = text?.length ?? wildcards.length;
   let at = 0;
   let symbol = 0;
   let lastAny = -1;
   let resume = 0;
-  while (at < text.length) {
+  for (let step = 0; at < length; step += 1) {
+    if (step > most) return 'given up';
     const current = symbols[symbol];
+    const wanted = text === undefined ? wildcards[at] : text.charCodeAt(at);
     if (current === ANY) {
       lastAny = symbol++;
       resume = at;
-    } else if (current === ONE || (current !== undefined && current === text.charCodeAt(at))) {
+    } else if (current !== undefined && (current === wanted || (current === ONE && wanted !== ANY))) {
       at++;
       symbol++;
     } else if (lastAny >= 0) {

@@ -4,7 +4,7 @@ const PLAIN = /^[A-Za-z0-9@%+=:,./_-]+$/;
  * A word that a POSIX shell takes literally: names come from attackers and end up in commands that people paste. Names that may begin
  * with a dash have to be given as `--option=NAME`, as quotes do not stop a program from taking them for an option.
  */
-export function shellWord(word: string): string {
+function shellWord(word: string): string {
   return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
@@ -22,3 +22,6 @@ export const objectWords = (kind: string, name: string): readonly string[] =>
 export function kubectl(namespace: string | undefined, ...words: readonly string[]): string {
   return command('kubectl', ...words, ...(namespace === undefined || namespace === '' ? [] : ['-n', namespace]));
 }
+
+/** Command lines one after the other, as long as each succeeds. */
+export const inTurn = (lines: readonly string[]): string => lines.join(' && \\\n');

@@ -1,9 +1,9 @@
 import type { NodeKind } from '../graph/kinds.ts';
 import type { Graph } from '../graph/model.ts';
-import { GROUPS, type Severity } from './summary.ts';
+import { GROUPS, kindOfNodes, type Severity } from './summary.ts';
 
-/** Kinds of which every node is a crown jewel. */
-const JEWELS: ReadonlySet<NodeKind> = new Set(['cluster-admin', 'node', 'aws-admin', 'gcp-admin', 'azure-admin']);
+/** Kinds of which every node is a crown jewel, beside the one that nodes of the cluster have. */
+const JEWELS: ReadonlySet<NodeKind> = new Set(['cluster-admin', 'aws-admin', 'gcp-admin', 'azure-admin']);
 
 /** Where the control plane keeps its secrets. */
 const SYSTEM_NAMESPACE = 'kube-system';
@@ -12,11 +12,11 @@ const SYSTEM_NAMESPACE = 'kube-system';
  * What nobody should reach: cluster admin, nodes, secrets of kube-system, administrators of cloud accounts, and what somebody has marked besides.
  * In the order of the graph, none twice.
  */
-export function crownJewels({ nodes }: Graph, marked: readonly number[] = []): readonly number[] {
+export function crownJewels(graph: Graph, marked: readonly number[] = []): readonly number[] {
+  const { nodes } = graph;
   const also = new Set(marked);
   const jewels: number[] = [];
-  // Plain manifests name no node: there, all nodes are the one that stands for them.
-  const standsForNodes: NodeKind = nodes.kinds.includes('node') ? 'node' : 'all-nodes';
+  const standsForNodes = kindOfNodes(graph);
   for (let node = 0; node < nodes.count; node += 1) {
     const kind = nodes.kinds[node] as NodeKind;
     if (JEWELS.has(kind) || kind === standsForNodes || also.has(node) || (kind === 'secret' && nodes.namespaces[node] === SYSTEM_NAMESPACE))

@@ -105,7 +105,8 @@ describe('findings of any cluster', () => {
         for (const row of rows) {
           expect(row.evidence.length).toBeGreaterThan(0);
           expect(row.fix.says).not.toBe('');
-          if (row.fix.patch !== undefined) expect(typeof parse(row.fix.patch.yaml)).toBe('object');
+          for (const { text } of row.fix.patches ?? []) expect(typeof parse(text)).toBe('object');
+          expect(row.fix.lacks === undefined).toBe(row.fix.command !== undefined && row.fix.patches !== undefined);
         }
       }),
       { seed: 7, numRuns: 60 },

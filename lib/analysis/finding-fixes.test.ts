@@ -8,6 +8,7 @@ import { findFindings } from './find-findings.ts';
 import type { FindingRow } from './findings/finding.ts';
 import type { FindingId } from './findings/index.ts';
 import { baseOf, found } from './testing/finding-rows.ts';
+import { patchedWorld } from './testing/patched-world.ts';
 
 type Json = Record<string, unknown>;
 
@@ -83,7 +84,7 @@ const STOCK = () =>
 
 const SECRETS = rule('get', '', 'secrets');
 
-describe('the command of a row ends it', () => {
+describe('the command of a row ends it, and so do its patches', () => {
   test.each<[string, FindingId, ClusterFixture]>([
     [
       'one binding',
@@ -151,6 +152,8 @@ describe('the command of a row ends it', () => {
     const identity = rows[0]?.identity;
     const left = found(worldAfter(world, rows[0]?.fix.command as string).inventory(), id)?.rows.map((row) => row.identity) ?? [];
     expect(left).not.toContain(identity);
+    const patched = patchedWorld(world.inventory(), rows[0]?.fix.patches ?? []) ?? world.inventory();
+    expect(found(patched, id)?.rows.map((row) => row.identity) ?? []).not.toContain(identity);
   });
 
   test('two commands made of one reading take out those that are meant, or nobody', () => {
@@ -175,7 +178,9 @@ describe('the command of a row ends it', () => {
         rules: [rule('*', '*', '*')],
       })
       .clusterRoleBinding('b', 'ClusterRole/all', user('alice'));
-    expect(found(world.inventory(), 'wildcard-role')?.rows.map(({ fix }) => [fix.command, fix.patch])).toEqual([[undefined, undefined]]);
+    expect(found(world.inventory(), 'wildcard-role')?.rows.map(({ fix }) => [fix.command, fix.patches, fix.lacks])).toEqual([
+      [undefined, undefined, expect.stringContaining('collects the rules')],
+    ]);
   });
 });
 
@@ -225,12 +230,20 @@ describe.each(NASTY.map((name) => [name] as const))('a name such as %j', (name) 
   });
 
   test('comes back from every patch as it was, and the patch is what the command has', () => {
-    const patches = rows.flatMap(({ fix: { patch, command } }) => (patch === undefined ? [] : [{ patch, command }]));
-    expect(patches.length).toBeGreaterThan(2);
-    for (const { patch, command } of patches) {
-      const targets = callsOf(command ?? '').map(targetOf);
-      expect(targets.map((one) => one.patch)).toContainEqual(parse(patch.yaml));
-      expect(targets.map((one) => one.name)).toContain(patch.target.name);
+    const patched = rows.filter(({ fix }) => fix.patches !== undefined && !fix.command?.startsWith('printf'));
+    expect(patched.length).toBeGreaterThan(2);
+    for (const { fix } of patched) {
+      const targets = callsOf(fix.command ?? '').map(targetOf);
+      expect(targets.map((one) => one.name)).toEqual(fix.patches?.map(({ target }) => target.name));
+      for (const [place, { type, text }] of (fix.patches ?? []).entries()) {
+        const { verb, patch, name: own } = targets[place] as Target;
+        if (type === 'delete')
+          expect([verb, parse(text)]).toEqual([
+            'delete',
+            expect.objectContaining({ $patch: 'delete', metadata: expect.objectContaining({ name: own }) }),
+          ]);
+        else expect(patch).toEqual(parse(text));
+      }
     }
   });
 });

@@ -26,7 +26,7 @@ describe('what was not read is not said to be missing', () => {
     ['pods, of those that can be entered', 'exec-everywhere', holder('pods/exec'), 'any pod', 'any of 0'],
     ['secrets, of those who read them', 'secrets-readable-cluster-wide', holder('secrets'), 'every secret', 'all 0'],
     ['nodes', 'nodes-proxy', holder('nodes/proxy'), 'any node', 'any of 0'],
-    ['secrets, of an account', 'unused-account', holder('secrets').pod('a/other'), 'not all read', 'no secret holds'],
+    ['secrets, of an account', 'unused-account', holder('secrets').pod('a/other').unread('secrets'), 'not all read', 'no secret holds'],
     ['namespaces, of a pod', 'pod-security', cluster().node('n1').pod('a/one', PRIVILEGED), 'was not read', 'enforces nothing'],
     [
       'namespaces, of an account that is not there',

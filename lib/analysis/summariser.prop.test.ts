@@ -8,7 +8,7 @@ import { summarise } from './summary.ts';
 import { Walker } from './walk.ts';
 import { podsByWorkload } from './workloads.ts';
 
-test('summaries by way of cluster admin equal those of walking from every node and every workload', () => {
+test('summaries by way of hubs equal those of walking from every node and every workload', () => {
   let shared = 0;
   fc.assert(
     fc.property(worlds, fc.boolean(), (objects, hasAdmin) => {

@@ -1,35 +1,24 @@
 import type { Graph } from '../graph/model.ts';
-import { CLUSTER_ADMIN } from '../graph/node-id.ts';
+import { type Hub, hubsOf } from './hubs.ts';
 import { type NearestLabels, nearestLabels } from './nearest-labels.ts';
 import { ownerOfPod } from './owner-of-pod.ts';
 import { GROUPS, groupCodes, type Summary, summarise, summaryOfCounts } from './summary.ts';
 import type { Walk, Walker } from './walk.ts';
 
-/** How many nodes of each group a walk holds. */
-function countGroups(walk: Walk, codes: Int8Array, sureOnly: boolean): Int32Array {
-  const counts = new Int32Array(GROUPS.length);
-  for (let place = 0; place < walk.count; place += 1) {
-    const code = codes[walk.order[place] as number] as number;
-    if (code >= 0 && (!sureOnly || walk.sure[place] === 1)) counts[code] = (counts[code] as number) + 1;
-  }
-  return counts;
+type Certainty = 'all' | 'certain';
+
+/** How much is reached; the starts count. */
+interface Reached {
+  readonly counts: Int32Array;
+  readonly total: number;
 }
 
-/** What is known of everybody who can become cluster admin: he reaches what cluster admin reaches. */
-interface Core {
-  /** 1: reaches cluster admin and is reached by it; 2: both surely. */
-  readonly member: Uint8Array;
-  readonly size: number;
-  readonly counts: Int32Array;
-  readonly sureCounts: Int32Array;
-  /** Hops from each node to the nearest of each group, or -1; the node itself counts as 0. */
-  readonly distance: readonly Int32Array[];
-}
+/** A hub with what it reaches counted. */
+interface CountedHub extends Omit<Hub, 'walk'>, Reached {}
 
 /**
- * Summaries of many starts. Whoever reaches cluster admin, and whom cluster admin reaches, reaches exactly what cluster admin does (they are
- * one strongly connected component), so that is counted once; distances to each group are worked out once for all nodes. Everybody else
- * is walked from. The answers equal those of `summarise`.
+ * Summaries of many starts. What lies behind a hub is counted once for everybody who reaches the hub, and only what he reaches beside it is walked;
+ * distances to each group are worked out once for all nodes. Whoever reaches no hub is walked from. The answers equal those of `summarise`.
  */
 export class Summariser {
   readonly #graph: Graph;
@@ -37,7 +26,8 @@ export class Summariser {
   readonly #codes: Int8Array;
   readonly #labelsOf = new Map<number, Labels>();
   readonly #nearestByCode = new Map<number, NearestLabels>();
-  #core: Core | undefined;
+  readonly #hops = new Map<number, Int32Array>();
+  readonly #hubs = new Map<Certainty, readonly CountedHub[]>();
 
   constructor(graph: Graph, walker: Walker) {
     this.#graph = graph;
@@ -46,64 +36,86 @@ export class Summariser {
   }
 
   summarise(starts: readonly number[]): Summary {
-    const admin = this.#graph.nodes.indexOf(CLUSTER_ADMIN);
-    if (admin === undefined) return summarise(this.#graph, this.#walker.glance(starts));
-    this.#core ??= this.#coreOf(admin);
-    const { member } = this.#core;
-    if (starts.length === 0 || starts.includes(admin) || starts.some((start) => member[start] === 0)) {
-      return summarise(this.#graph, this.#walker.glance(starts));
-    }
-    return this.#fromCore(this.#core, starts);
-  }
-
-  #coreOf(admin: number): Core {
-    const { count } = this.#graph.nodes;
-    const member = new Uint8Array(count);
-    const forward = this.#walker.walk([admin]);
-    const backward = this.#walker.walk([admin], { direction: 'reverse' });
-    const reached = new Uint8Array(count);
-    for (let place = 0; place < forward.count; place += 1) reached[forward.order[place] as number] = 1 + (forward.sure[place] as number);
-    for (let place = 0; place < backward.count; place += 1) {
-      const node = backward.order[place] as number;
-      member[node] = Math.min(reached[node] as number, 1 + (backward.sure[place] as number));
-    }
-    const distance = GROUPS.map((_, group) => {
-      const members: number[] = [];
-      for (let node = 0; node < count; node += 1) if (this.#codes[node] === group) members.push(node);
-      const hops = new Int32Array(count).fill(-1);
-      const walk = this.#walker.glance(members, { direction: 'reverse' });
-      for (let place = 0; place < walk.count; place += 1) hops[walk.order[place] as number] = walk.hops[place] as number;
-      return hops;
-    });
-    return {
-      member,
-      size: forward.count,
-      counts: countGroups(forward, this.#codes, false),
-      sureCounts: countGroups(forward, this.#codes, true),
-      distance,
-    };
-  }
-
-  #fromCore(core: Core, starts: readonly number[]): Summary {
+    if (this.#hubOf(starts, 'all') === undefined) return summarise(this.#graph, this.#walker.glance(starts));
+    const all = this.#reached(starts, 'all');
+    const sure = this.#reached(starts, 'certain');
     const own = new Int32Array(GROUPS.length);
     for (const start of new Set(starts)) {
       const code = this.#codes[start] as number;
       if (code >= 0) own[code] = (own[code] as number) + 1;
     }
-    const isSure = starts.every((start) => core.member[start] === 2);
-    const sure = isSure ? core.sureCounts : countGroups(this.#walker.glance(starts, { certainty: 'certain' }), this.#codes, true);
     const near = this.#near(starts);
+    const totals = all.counts.map((count, code) => count - (own[code] as number));
     return summaryOfCounts({
-      totals: core.counts.map((count, code) => count - (own[code] as number)),
-      certain: sure.map((count, code) => count - (own[code] as number)),
-      minHops: Int32Array.from(GROUPS, (_, code) =>
-        (own[code] as number) > 0
-          ? this.#hopsToOther(starts, code)
-          : Math.min(...starts.map((start) => core.distance[code]?.[start] as number)),
+      totals,
+      certain: sure.counts.map((count, code) => count - (own[code] as number)),
+      minHops: totals.map((total, code) =>
+        total === 0 ? -1 : own[code] === 0 ? this.#hopsTo(starts, code) : this.#hopsToOther(starts, code),
       ),
-      further: core.counts.map((count, code) => count - (own[code] as number) - (near[code] as number)),
-      total: core.size - new Set(starts).size,
+      further: totals.map((total, code) => total - (near[code] as number)),
+      total: all.total - new Set(starts).size,
     });
+  }
+
+  /** The widest hub that one of the starts reaches. */
+  #hubOf(starts: readonly number[], certainty: Certainty): CountedHub | undefined {
+    let hubs = this.#hubs.get(certainty);
+    if (hubs === undefined) {
+      hubs = hubsOf(this.#graph, this.#walker, certainty).map(({ reached, reaching, walk }) => ({
+        reached,
+        reaching,
+        ...this.#counted(walk),
+      }));
+      this.#hubs.set(certainty, hubs);
+    }
+    return hubs.find(({ reaching }) => starts.some((start) => reaching[start] === 1));
+  }
+
+  /** What the hub reaches, and what the starts reach beside: nothing leads out of what a hub reaches. */
+  #reached(starts: readonly number[], certainty: Certainty): Reached {
+    const hub = this.#hubOf(starts, certainty);
+    if (hub === undefined) return this.#counted(this.#walker.glance(starts, { certainty }));
+    const beside = this.#counted(this.#walker.glance(starts, { certainty, beside: hub.reached }), hub.reached);
+    return { counts: hub.counts.map((count, code) => count + (beside.counts[code] as number)), total: hub.total + beside.total };
+  }
+
+  /** What a walk holds, but for what is counted already. */
+  #counted({ count, order }: Walk, already?: Uint8Array): Reached {
+    const counts = new Int32Array(GROUPS.length);
+    let total = 0;
+    for (let place = 0; place < count; place += 1) {
+      const node = order[place] as number;
+      if (already?.[node] === 1) continue;
+      total += 1;
+      const code = this.#codes[node] as number;
+      if (code >= 0) counts[code] = (counts[code] as number) + 1;
+    }
+    return { counts, total };
+  }
+
+  /** Hops to the nearest of a group that none of the starts belongs to. */
+  #hopsTo(starts: readonly number[], code: number): number {
+    let hops = this.#hops.get(code);
+    if (hops === undefined) {
+      hops = this.#hopsFromEverywhere(code);
+      this.#hops.set(code, hops);
+    }
+    let best = -1;
+    for (const start of starts) {
+      const found = hops[start] as number;
+      if (found >= 0 && (best === -1 || found < best)) best = found;
+    }
+    return best;
+  }
+
+  /** Hops from each node to the nearest of a group, or -1. */
+  #hopsFromEverywhere(code: number): Int32Array {
+    const members: number[] = [];
+    for (let node = 0; node < this.#codes.length; node += 1) if (this.#codes[node] === code) members.push(node);
+    const hops = new Int32Array(this.#codes.length).fill(-1);
+    const walk = this.#walker.glance(members, { direction: 'reverse' });
+    for (let place = 0; place < walk.count; place += 1) hops[walk.order[place] as number] = walk.hops[place] as number;
+    return hops;
   }
 
   /** How many of each group lie one hop away. */

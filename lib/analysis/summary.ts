@@ -46,15 +46,17 @@ export interface Summary {
 
 const GROUP_OF = new Map<NodeKind, number>(GROUPS.flatMap(({ kinds }, index) => kinds.map((kind): [NodeKind, number] => [kind, index])));
 
+/** The kind that a node of the cluster has. Plain manifests name none: there, all nodes are the one that stands for them. */
+export const kindOfNodes = ({ nodes }: Graph): 'node' | 'all-nodes' => (nodes.kinds.includes('node') ? 'node' : 'all-nodes');
+
 const groupsOfGraph = new WeakMap<Graph, Int8Array>();
 
 export function groupCodes(graph: Graph): Int8Array {
   let codes = groupsOfGraph.get(graph);
   if (codes === undefined) {
     const { kinds } = graph.nodes;
-    // Plain manifests name no node: there, all nodes are the one that stands for them.
-    const stands = kinds.includes('node') ? undefined : GROUP_OF.get('node');
-    const codeOf = (kind: NodeKind): number => (kind === 'all-nodes' ? stands : undefined) ?? GROUP_OF.get(kind) ?? -1;
+    const standsForNodes = kindOfNodes(graph);
+    const codeOf = (kind: NodeKind): number => GROUP_OF.get(kind === standsForNodes ? 'node' : kind) ?? -1;
     codes = Int8Array.from({ length: graph.nodes.count }, (_, node) => codeOf(kinds[node] as NodeKind));
     groupsOfGraph.set(graph, codes);
   }

@@ -12,6 +12,8 @@ export interface WalkOptions {
   readonly certainty?: 'certain' | 'all';
   /** Edges to leave out, by number, as if they were closed. */
   readonly without?: ReadonlySet<number>;
+  /** Nodes (1) that are not gone to: what leads there is known. */
+  readonly beside?: Uint8Array;
 }
 
 /**
@@ -106,11 +108,14 @@ export class Walker {
     this.#base = 1;
   }
 
-  #filter({ classes, without }: WalkOptions): Filter | undefined {
-    if (classes === undefined && without === undefined) return undefined;
-    const { technique } = this.#graph.edges;
+  #filter({ classes, without, beside, direction }: WalkOptions): Filter | undefined {
+    if (classes === undefined && without === undefined && beside === undefined) return undefined;
+    const { technique, from, to } = this.#graph.edges;
+    const ends = direction === 'reverse' ? from : to;
     return (edge) =>
-      (classes === undefined || classes.has(CLASS_OF[technique[edge] as number] as TechniqueClass)) && without?.has(edge) !== true;
+      (classes === undefined || classes.has(CLASS_OF[technique[edge] as number] as TechniqueClass)) &&
+      without?.has(edge) !== true &&
+      beside?.[ends[edge] as number] !== 1;
   }
 
   #begin(starts: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { buildGraph } from '../graph/build.ts';
 import type { Graph } from '../graph/model.ts';
-import { applyChangeSet } from '../inventory/changes/apply-change-set.ts';
+import { applyChangeSet, type NotJudged } from '../inventory/changes/apply-change-set.ts';
 import { type Change, ChangeError, type ChangeNote } from '../inventory/changes/change.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { withClosed } from './closed-graph.ts';
@@ -11,6 +11,8 @@ export interface HypotheticalWorld {
   readonly inventory: Inventory;
   readonly graph: Graph;
   readonly notes: readonly ChangeNote[];
+  /** Kinds of manifests that were left out, as they are not read. */
+  readonly notJudged: readonly NotJudged[];
 }
 
 /**
@@ -35,6 +37,6 @@ export function hypotheticalWorld(
   base: { readonly inventory: Inventory; readonly graph: Graph },
   changes: readonly Change[],
 ): HypotheticalWorld {
-  const { inventory, notes, inGraph } = applyChangeSet(base.inventory, changes);
-  return { inventory, graph: closedInGraph(buildGraph(inventory), base.graph, inGraph), notes };
+  const { inventory, notes, inGraph, notJudged } = applyChangeSet(base.inventory, changes);
+  return { inventory, graph: closedInGraph(buildGraph(inventory), base.graph, inGraph), notes, notJudged };
 }

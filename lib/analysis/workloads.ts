@@ -1,4 +1,6 @@
 import type { Graph } from '../graph/model.ts';
+import { hasEnded } from '../inventory/has-ended.ts';
+import type { Pod } from '../inventory/kubernetes.ts';
 import { type ExposedPod, exposedPods, exposureOf } from './exposure.ts';
 import { ownerOfPod } from './owner-of-pod.ts';
 import { Summariser } from './summariser.ts';
@@ -21,12 +23,14 @@ export interface Factor {
   readonly points: number;
 }
 
-/** Pods by the workload that owns them; a pod without one stands for itself. */
+/** Pods that have not ended by the workload that owns them; a pod without one stands for itself. A workload all of whose pods have ended is none. */
 export function podsByWorkload(graph: Graph): ReadonlyMap<number, readonly number[]> {
   const { nodes } = graph;
   const found = new Map<number, number[]>();
   for (let pod = 0; pod < nodes.count; pod += 1) {
     if (nodes.kinds[pod] !== 'pod') continue;
+    const record = nodes.records[pod] as Pod | undefined;
+    if (record !== undefined && hasEnded(record)) continue;
     const owner = ownerOfPod(graph, pod);
     const list = found.get(owner);
     if (list === undefined) found.set(owner, [pod]);
@@ -61,7 +65,7 @@ const EXPOSED = {
 } as const satisfies Record<ExposedPod['from'], Factor>;
 
 /** The factors whose points add up to a workload's score: named, so that nobody has to believe a number. */
-export function riskFactors({ groups, clusterAdmin }: Summary, exposure?: ExposedPod): readonly Factor[] {
+function riskFactors({ groups, clusterAdmin }: Summary, exposure?: ExposedPod): readonly Factor[] {
   const near = clusterAdmin !== undefined && clusterAdmin.hops <= 3;
   const reached = [
     ...groups.flatMap((group) => factorOf(group) ?? []),

@@ -42,6 +42,8 @@ export interface CutsAnswer {
   readonly suffices: boolean;
   /** What the sources still reach once the changes are made. */
   readonly remains: ReachSummary;
+  /** Ids among `jewels` that name no node here, and so mark nothing; absent: there are none. */
+  readonly jewelsNotFound?: readonly string[];
   readonly gaps: readonly Gap[];
 }
 
@@ -51,5 +53,7 @@ export interface ChokePointsAnswer {
   readonly workloads: number;
   /** Pairs of a workload and a target that it reaches. */
   readonly pairs: number;
+  /** Ids among `jewels` that name no node here, and so mark nothing; absent: there are none. */
+  readonly jewelsNotFound?: readonly string[];
   readonly changes: readonly (ChangeAnswer & { readonly pairs: number; readonly workloads: number })[];
 }

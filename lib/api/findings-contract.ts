@@ -58,10 +58,14 @@ export interface FindingRow {
   readonly fix: {
     readonly says: string;
     readonly command?: string;
-    readonly patch?: {
-      readonly target: { readonly apiVersion: string; readonly kind: string; readonly namespace?: string; readonly name: string };
-      readonly type: 'strategic' | 'json';
-      readonly yaml: string;
-    };
+    /** The same as manifests: `document` is what a cloud keeps, in JSON; all others are YAML. */
+    readonly patches?: readonly {
+      readonly target: { readonly apiVersion?: string; readonly kind: string; readonly namespace?: string; readonly name: string };
+      readonly type: 'strategic' | 'json' | 'delete' | 'manifest' | 'document';
+      readonly says: string;
+      readonly text: string;
+    }[];
+    /** Why there is no command, or no patch. */
+    readonly lacks?: string;
   };
 }

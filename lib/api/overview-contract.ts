@@ -10,6 +10,8 @@ export interface Overview {
   readonly sentence: string;
   readonly workloads: number;
   readonly pods: number;
+  /** Ids among `jewels` that name no node here, and so mark nothing; absent: there are none. */
+  readonly jewelsNotFound?: readonly string[];
   /** Shares of workloads; `href` is the list behind the number. */
   readonly shares: readonly {
     readonly id: 'cluster-admin' | 'node' | 'cloud-admin' | 'cloud-role' | 'secrets-beyond-own' | 'internet';

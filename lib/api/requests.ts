@@ -45,8 +45,17 @@ export const ChokePointsRequest = z.object({ target: ids, jewels, most: bounded(
 
 export const OverviewRequest = z.object({ jewels });
 
+/** What a namespace may be called. Source: apimachinery, `IsDNS1123Label`. */
+export const NAMESPACE_NAME = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
 /** `namespace`: for manifests without one. */
-export const WhatIfRequest = z.object({ jewels, namespace: z.string().min(1).max(253).default('default') });
+export const WhatIfRequest = z.object({
+  jewels,
+  namespace: z
+    .string()
+    .regex(NAMESPACE_NAME, 'expected the name of a namespace: small letters, digits and dashes, 63 at most')
+    .default('default'),
+});
 
 export const CUTS_LISTS: ReadonlySet<string> = new Set(['from', 'to', 'target', 'jewels']);
 

@@ -54,13 +54,17 @@ export interface FindingChange {
 /**
  * POST /api/v1/what-if : the body is JSON or YAML, changes as `what-if --change` takes them
  * POST /api/v1/preview : the body is manifests, as `kubectl kustomize` or `helm template` print them
- * Both: ?namespace= for manifests without one, jewels=ID… for crown jewels besides the default ones
+ * Both: ?namespace= for manifests without one, jewels=ID… for crown jewels besides the default ones. No changes at all: 400.
  */
 export interface WhatIfAnswer {
   /** How many changes were made. */
   readonly changes: number;
   /** What else follows from them, each with the place of its change. */
   readonly notes: { readonly total: number; readonly list: readonly { readonly change: number; readonly says: string }[] };
+  /** Manifests of kinds that are not read and so not judged, those first whose controllers make pods; the first 100 kinds. */
+  readonly notJudged: readonly { readonly kind: string; readonly group: string; readonly count: number; readonly makesPods: boolean }[];
+  /** Ids among `jewels` that name no node here, and so mark nothing; absent: there are none. */
+  readonly jewelsNotFound?: readonly string[];
   readonly opened: PairChanges;
   readonly closed: PairChanges;
   readonly workloads: { readonly total: number; readonly changed: number; readonly list: readonly VerdictChange[] };

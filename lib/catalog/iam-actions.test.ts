@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nameResource } from '../access/aws/action-catalog.ts';
+import { formatOf } from '../access/aws/action-catalog.ts';
+import { matchesPattern } from '../access/pattern.ts';
 import { iamActions } from './iam-actions.ts';
 
 describe('iamActions', () => {
@@ -18,14 +19,16 @@ describe('iamActions', () => {
   });
 
   it.each([
-    ['arn:aws:s3:::assets/x', 's3', 'object'],
-    ['arn:aws:dynamodb:eu-west-1:111122223333:table/team-a-*', 'dynamodb', 'table'],
-    ['arn:aws:kms:eu-west-1:111122223333:key/1', 'kms', 'key'],
-    ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf', 'secretsmanager', 'Secret'],
-    ['arn:aws:sqs:eu-west-1:111122223333:orders', 'sqs', 'queue'],
-    ['arn:aws:ssm:eu-west-1:111122223333:parameter/x', 'ssm', 'parameter'],
-  ])('names %s as a store of data', async (arn, service, type) => {
-    expect(nameResource(await iamActions(), arn)).toEqual({ service, type, holdsData: true });
+    ['arn:aws:s3:::assets/x', 's3', ['bucket', 'object']],
+    ['arn:aws:dynamodb:eu-west-1:111122223333:table/team-a-*', 'dynamodb', ['table']],
+    ['arn:aws:kms:eu-west-1:111122223333:key/1', 'kms', ['key']],
+    ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf', 'secretsmanager', ['Secret']],
+    ['arn:aws:sqs:eu-west-1:111122223333:orders', 'sqs', ['queue']],
+    ['arn:aws:ssm:eu-west-1:111122223333:parameter/x', 'ssm', ['parameter']],
+  ])('has %s among the ARNs of %s: %j', async (arn, service, types) => {
+    const { services } = await iamActions();
+    const known = services.find((one) => one.service === service)?.resourceTypes.filter((one) => matchesPattern(formatOf(one), arn));
+    expect(known?.map(({ name }) => name)).toEqual(types);
   });
 
   it('has every service once, sorted, and is read once', async () => {

@@ -35,8 +35,9 @@ const HELP = `podreach COMMAND --snapshot PATH
                           --jewel ID           a node that is a jewel besides those; for cuts, what-if and preview too; may be repeated
                           --most N             how many (10)
   what-if               what hypothetical changes would open and close: ways to crown jewels, verdicts, findings
-                          --change FILE        manifests to apply, {change: delete|patch|apply, …}, or what cuts and choke-points
-                                               print; JSON or YAML, - for stdin; may be repeated
+                          --change FILE        manifests to apply, {change: delete|patch|apply, …}, what aws, gcloud and az print
+                                               (docs/what-if.md), or what cuts and choke-points print; JSON or YAML, - for
+                                               stdin; may be repeated
   preview FILE…         the same for manifests that are not in the cluster yet (kubectl kustomize, helm template); - for stdin
                           --namespace NAME     of objects that say none (default)
                           --fail-on SEVERITY   exit code 1 where something as bad opens: critical, high, medium, low
@@ -103,12 +104,32 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-function parse(args: readonly string[]) {
+/** What Node says of an option in one sentence: its first, without the full stop. */
+function sentenceOf({ message }: Error): string {
+  const [first = ''] = message.split('\n');
+  return first.replace(/\. To specify .*$|\.$/, '').replace(/^([A-Z])(?=[a-z])/, (letter) => letter.toLowerCase());
+}
+
+function parsed(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true, tokens: true });
   } catch (error) {
-    throw new BadUse(`${(error as Error).message}; \`podreach --help\` lists the options`);
+    const isDashed = (error as NodeJS.ErrnoException).code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE';
+    const dashed = isDashed ? '; a value that begins with a dash is written `--option=-value`' : '';
+    throw new BadUse(`${sentenceOf(error as Error)}${dashed}; \`podreach --help\` lists the options`);
   }
+}
+
+/** The options and words of a command line. Of an option that is given twice one would do nothing, so that it is refused. */
+function parse(args: readonly string[]) {
+  const { values, positionals, tokens } = parsed(args);
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== 'option' || Array.isArray(values[token.name])) continue;
+    if (seen.has(token.name)) throw new BadUse(`\`${token.rawName}\` is given twice; give it once`);
+    seen.add(token.name);
+  }
+  return { values, positionals };
 }
 
 type Values = ReturnType<typeof parse>['values'];

@@ -64,7 +64,8 @@ interface Said {
 describe('plain manifests from a shell', () => {
   test('graph: the controller stands for its pod, with evidence in the template', () => {
     const { status, answer } = podreach('graph');
-    expect([status, answer.gaps]).toEqual([0, []]);
+    // That manifests are no cluster is told; nothing that is in them is.
+    expect([status, answer.gaps?.filter(({ resources }: { resources?: string[] }) => resources === undefined)]).toEqual([0, []]);
     const edges = answer.edges as readonly Said[];
     const token = edges.find(({ from, technique }) => from === 'pod:default/api-deployment-pod' && technique === 'holds-token');
     expect(token?.evidence[0]).toMatchObject({ kind: 'Deployment', name: 'api', pointer: '/spec/template/spec/serviceAccountName' });

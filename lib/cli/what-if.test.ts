@@ -47,6 +47,13 @@ describe('what-if', () => {
     expect(runs[0]?.stdout).toBe(runs[1]?.stdout);
   });
 
+  test('leaves a file of comments out beside one that says something, and says so', () => {
+    const files = ['--change', file('nothing.yaml', '# later\n---\n'), '--change', file('delete-too.yaml', DELETES)];
+    const { status, stdout, stderr } = podreach(['what-if', ...files, ...world]);
+    expect([status, JSON.parse(stdout).changes]).toEqual([0, 1]);
+    expect(stderr).toContain('nothing.yaml` holds no document');
+  });
+
   test('takes what cuts prints, from stdin', () => {
     const cut = podreach(['cuts', 'pod:a/web', 'crown-jewels', ...world]);
     const { status, stdout } = podreach(['what-if', '--change', '-', ...world], cut.stdout);
@@ -93,10 +100,28 @@ describe('bad use is exit code 2, with what to do and nothing on stdout', () => 
     ['no change', ['what-if'], '', '`what-if` needs what to change'],
     ['no manifest', ['preview'], '', '`preview` needs manifests'],
     ['a file that is not there', ['what-if', '--change', '/nowhere'], '', '`/nowhere` cannot be read (ENOENT)'],
+    ['a file without end', ['what-if', '--change', '/dev/zero'], '', '`/dev/zero`: more than 32 MiB'],
+    ['a folder', ['preview', folder], '', 'cannot be read (EISDIR)'],
+    [
+      'no name of a namespace',
+      ['preview', '-', '--namespace', 'A b'],
+      JSON.stringify(OPENS),
+      '`--namespace A b` is no name of a namespace',
+    ],
+    ['no namespace', ['preview', '-', '--namespace', ''], JSON.stringify(OPENS), '`--namespace ` is no name of a namespace'],
     ['stdin twice', ['preview', '-', '-'], '', '`-` is given twice'],
     ['an option of another command', ['preview', '-', '--change', 'x'], '', '`--change` is for `what-if`'],
     ['no severity', ['preview', '-', '--fail-on', 'loud'], JSON.stringify(OPENS), '`--fail-on loud` is no severity'],
-    ['no manifests in the file', ['preview', '-'], '---\n', 'there are no manifests'],
+    ['no manifests in the file', ['preview', '-'], '---\n', 'there are no changes and no manifests in stdin; look at what made it'],
+    ['a file of comments alone', ['what-if', '--change', '-'], '# later\n', 'stdin holds no document, only comments or markers'],
+    ['an empty list of changes', ['what-if', '--change', '-'], '{"changes": []}', 'there are no changes and no manifests in stdin'],
+    ['null', ['what-if', '--change', '-'], 'null', 'there are no changes and no manifests in stdin'],
+    [
+      'several files without any change',
+      ['what-if', '--change', file('comments.yaml', '# later\n'), '--change', '-'],
+      '[]',
+      'comments.yaml`, stdin; look at what made it',
+    ],
     [
       'an object that is not there',
       ['what-if', '--change', '-'],

@@ -2,7 +2,7 @@ import { buildGraph } from '../graph/build.ts';
 import type { Graph } from '../graph/model.ts';
 import { findNode } from '../graph/read.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { cloudSettingsOf, hasClouds } from '../server/cloud-settings.ts';
+import { BadCloudName, type CloudSettings, cloudSettingsOf, hasClouds } from '../server/cloud-settings.ts';
 import { type ClusterSource, collectWorld } from '../server/collect-world.ts';
 import { BadUse } from './bad-use.ts';
 import { gapLine } from './gap-line.ts';
@@ -49,7 +49,7 @@ function clusterSourceOf({ snapshot, kubeconfig, context }: WorldOptions): Clust
   return { type: 'kubernetes', ...(kubeconfig === undefined ? {} : { kubeconfig }), ...(context === undefined ? {} : { context }) };
 }
 
-function cloudsOf(options: WorldOptions): ReturnType<typeof cloudSettingsOf> {
+function cloudsOf(options: WorldOptions): CloudSettings {
   try {
     return cloudSettingsOf({
       aws: options.aws,
@@ -60,7 +60,8 @@ function cloudsOf(options: WorldOptions): ReturnType<typeof cloudSettingsOf> {
       azureSubscriptions: options['azure-subscription'],
     });
   } catch (error) {
-    throw new BadUse((error as Error).message);
+    if (error instanceof BadCloudName) throw new BadUse(error.message);
+    throw error;
   }
 }
 

@@ -4,6 +4,7 @@ import { gcpLinkGaps } from '../access/gcp/gaps.ts';
 import type { Gap } from '../inventory/gap.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { allOf, anyChange, type Closing, NEVER } from './closing.ts';
+import { heldUpBy, isHeldUp, mayRefuse } from './facts/asked.ts';
 import { type Facts, factsOf } from './facts/facts.ts';
 import { CERTAINTIES, type Certainty, TECHNIQUE_IDS, type TechniqueId } from './kinds.ts';
 import type { EdgeTable, Evidence, Explanation, Fix, Graph } from './model.ts';
@@ -35,13 +36,24 @@ function meetAgain(edges: EdgeTableBuilder, repeats: Repeats, edge: number, way:
   addRepeat(repeats, edge, isSurer ? told : way);
 }
 
+/** Tells how sure an edge is once admission has been asked about its requests. */
+function askingAdmission(facts: Facts): (technique: Technique, edge: FoundEdge) => Certainty {
+  if (!mayRefuse(facts)) return (_, { certainty }) => certainty;
+  return (technique, edge) => {
+    const asking = edge.certainty === 'certain' ? technique.asks?.(facts, edge) : undefined;
+    return asking !== undefined && isHeldUp(facts, asking) ? 'conditional' : edge.certainty;
+  };
+}
+
 function collectEdges(facts: Facts): { edges: EdgeTableBuilder; repeats: Repeats } {
   const edges = new EdgeTableBuilder();
   const repeats: Repeats = new Map();
+  const certaintyOf = askingAdmission(facts);
   for (const technique of Object.values(techniques)) {
     const code = techniqueCode(technique.id);
     const seen = new Map<number, number>();
-    technique.find(facts, (from, to, detail = 0, certainty = 'certain') => {
+    technique.find(facts, (from, to, detail = 0, found = 'certain') => {
+      const certainty = certaintyOf(technique, { from, to, detail, certainty: found });
       if (MAY_REPEAT.has(technique.class)) {
         const key = from * 2 ** 26 + to;
         const known = seen.get(key);
@@ -108,13 +120,23 @@ function closingOf(facts: Facts, technique: Technique, [first, ...others]: reado
 /** So many ways are told; who wants more sees by the fix that they are many. */
 const WAYS_TOLD = 20;
 
+/** One way, with what admission of its requests hangs on. */
+function explainWay(facts: Facts, technique: Technique, way: FoundEdge): Explanation {
+  const told = technique.explain(facts, way);
+  const asking = technique.asks?.(facts, way);
+  const held = asking === undefined ? undefined : heldUpBy(facts, asking);
+  if (held === undefined) return told;
+  const hangsOn = told.hangsOn === undefined ? held.hangsOn : `${told.hangsOn}; ${held.hangsOn}`;
+  return { ...told, hangsOn, evidence: [...told.evidence, ...held.evidence] };
+}
+
 /** The surest way in full, and the evidence of the others behind its own. */
 function explanationOf(facts: Facts, technique: Technique, [first, ...others]: readonly [FoundEdge, ...FoundEdge[]]): Explanation {
-  const told = technique.explain(facts, first);
+  const told = explainWay(facts, technique, first);
   if (others.length === 0) return told;
   const unique = new Map(told.evidence.map((one) => [evidenceKey(one), one]));
   for (const way of others.slice(0, WAYS_TOLD - 1))
-    for (const one of technique.explain(facts, way).evidence) if (!unique.has(evidenceKey(one))) unique.set(evidenceKey(one), one);
+    for (const one of explainWay(facts, technique, way).evidence) if (!unique.has(evidenceKey(one))) unique.set(evidenceKey(one), one);
   return { ...told, evidence: [...unique.values()] as [Evidence, ...Evidence[]] };
 }
 

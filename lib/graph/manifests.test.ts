@@ -145,13 +145,16 @@ test('documents of one file are objects of their own, and what is broken is told
   const { gaps, kubernetes } = await readSnapshot(other);
   rmSync(other, { recursive: true });
   expect(kubernetes.pods.map(({ spec }) => spec.serviceAccountName).sort()).toEqual(['a', 'b']);
-  expect(gaps).toMatchObject([{ what: 'Pod `j/broken`', file: 'jobs.yaml', line: 16 }]);
+  expect(gaps).toMatchObject([
+    { what: 'the cluster that these manifests are for' },
+    { what: 'Pod `j/broken`', file: 'jobs.yaml', line: 16 },
+  ]);
 });
 
 describe('a folder of plain manifests', () => {
   test('is read whole, and its controllers stand for their pods', async () => {
     const { gaps, kubernetes } = await readSnapshot(folder);
-    expect(gaps).toEqual([]);
+    expect(gaps.map(({ what }) => what)).toEqual(['the cluster that these manifests are for']);
     expect(kubernetes.pods.map(({ namespace, name, owner }) => [namespace, name, owner?.kind])).toEqual([
       ['default', 'api-deployment-pod', 'Deployment'],
       ['jobs', 'nightly-cronjob-pod', 'CronJob'],

@@ -13,7 +13,7 @@ export interface AdmissionRule {
   readonly resourceNames?: readonly string[];
 }
 
-/** What a policy or its binding applies to; both have to fit. */
+/** What a webhook, a policy or its binding is asked about; of a policy and its binding both have to fit. */
 export interface AdmissionMatch {
   /** Operations, groups and resources of all rules together; none: whatever the policy applies to. */
   readonly operations: readonly string[];

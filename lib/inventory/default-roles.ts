@@ -16,7 +16,8 @@ const READ = 'get,list,watch';
 const WRITE = 'create,delete,deletecollection,patch,update';
 const READ_WRITE = 'create,delete,deletecollection,get,list,patch,update,watch';
 
-const VIEW: readonly PolicyRule[] = [
+/** What `system:aggregate-to-view` adds to `view`, and so on. Source as below. */
+export const AGGREGATE_TO_VIEW: readonly PolicyRule[] = [
   rule(
     READ,
     '',
@@ -47,7 +48,7 @@ const VIEW: readonly PolicyRule[] = [
   rule(READ, 'resource.k8s.io', 'resourceclaims,resourceclaims/status,resourceclaimtemplates'),
 ];
 
-const EDIT: readonly PolicyRule[] = [
+export const AGGREGATE_TO_EDIT: readonly PolicyRule[] = [
   rule(READ, '', 'pods/attach,pods/exec,pods/portforward,pods/proxy,secrets,services/proxy'),
   rule('impersonate', '', 'serviceaccounts'),
   rule(WRITE, '', 'pods,pods/attach,pods/exec,pods/portforward,pods/proxy'),
@@ -75,14 +76,14 @@ const EDIT: readonly PolicyRule[] = [
   rule(WRITE, 'networking.k8s.io', 'ingresses,networkpolicies'),
   rule(READ_WRITE, 'coordination.k8s.io', 'leases'),
   rule(WRITE, 'resource.k8s.io', 'resourceclaims,resourceclaimtemplates'),
-  ...VIEW,
 ];
 
-const ADMIN: readonly PolicyRule[] = [
-  ...EDIT,
+export const AGGREGATE_TO_ADMIN: readonly PolicyRule[] = [
   rule('create', 'authorization.k8s.io', 'localsubjectaccessreviews'),
   rule(READ_WRITE, 'rbac.authorization.k8s.io', 'rolebindings,roles'),
 ];
+
+const EDIT: readonly PolicyRule[] = [...AGGREGATE_TO_EDIT, ...AGGREGATE_TO_VIEW];
 
 /**
  * The roles for people that every API server makes when it starts, as v1.36 makes them, without what add-ons aggregate into them.
@@ -90,9 +91,9 @@ const ADMIN: readonly PolicyRule[] = [
  */
 export const DEFAULT_CLUSTER_ROLES: ReadonlyMap<string, readonly PolicyRule[]> = new Map([
   ['cluster-admin', [rule('*', '*', '*'), { ...NOTHING, verbs: ['*'], nonResourceURLs: ['*'] }]],
-  ['admin', ADMIN],
+  ['admin', [...EDIT, ...AGGREGATE_TO_ADMIN]],
   ['edit', EDIT],
-  ['view', VIEW],
+  ['view', AGGREGATE_TO_VIEW],
 ]);
 
 const NO_LABELS: ReadonlyMap<string, string> = new Map();

@@ -125,6 +125,61 @@ describe('no pod is expected', () => {
   });
 });
 
+const addOn = (apiVersion: string, kind: string, more: Json = {}): Json => ({
+  apiVersion,
+  kind,
+  metadata: { name: 'web', namespace: 'a' },
+  spec: { template: TEMPLATE },
+  ...more,
+});
+const ROLLOUT = addOn('argoproj.io/v1alpha1', 'Rollout');
+
+describe('controllers of add-ons stand for their pod too', () => {
+  test.each([
+    ['argoproj.io/v1alpha1', 'Rollout'],
+    ['apps.openshift.io/v1', 'DeploymentConfig'],
+    ['serving.knative.dev/v1', 'Service'],
+    ['serving.knative.dev/v1', 'Configuration'],
+    ['apps.kruise.io/v1alpha1', 'CloneSet'],
+  ])('%s %s', (apiVersion, kind) => {
+    expect(podsOf(addOn(apiVersion, kind))).toMatchObject([
+      {
+        namespace: 'a',
+        name: `web-${kind.toLowerCase()}-pod`,
+        labels: new Map([['app', 'x']]),
+        owner: { apiVersion, kind, name: 'web' },
+        template: '/spec/template',
+        spec: { serviceAccountName: 'bot' },
+      },
+    ]);
+  });
+
+  test.each<[string, Json[], string[]]>([
+    ['admitted by an API server', [{ ...ROLLOUT, metadata: { name: 'web', namespace: 'a', uid: 'u' } }], []],
+    ['of no replicas', [addOn('argoproj.io/v1alpha1', 'Rollout', { spec: { replicas: 0, template: TEMPLATE } })], []],
+    ['without a template', [addOn('argoproj.io/v1alpha1', 'Rollout', { spec: { workloadRef: { name: 'web' } } })], []],
+    ['of the name in another group', [addOn('example.com/v1', 'Rollout')], []],
+    ['whose pods were read', [ROLLOUT, pod('web-1', ownedBy('Rollout', 'web'))], ['web-1']],
+    [
+      'whose pods were read behind a controller between',
+      [ROLLOUT, controller('ReplicaSet', 'web-1', { metadata: ownedBy('Rollout', 'web') }), pod('web-1-x', ownedBy('ReplicaSet', 'web-1'))],
+      ['web-1-x'],
+    ],
+  ])('but none %s', (_name, objects, names) => {
+    expect(namesOf(...objects)).toEqual(names);
+    expect(namesOf(...[...objects].reverse())).toEqual(names);
+  });
+
+  test('what is malformed is a gap with its place', () => {
+    const builder = createInventoryBuilder();
+    const broken = { ...ROLLOUT, spec: { template: { spec: { containers: ['x'] } } } };
+    builder.addObject(broken, { source: 'snapshot', file: 'x.yaml' });
+    const { kubernetes, gaps } = builder.finish();
+    expect(kubernetes.pods).toEqual([]);
+    expect(gaps).toMatchObject([{ what: 'Rollout `a/web`', pointer: '/spec/template/spec/containers/0' }]);
+  });
+});
+
 test('expecting twice is expecting once', () => {
   const builder = createInventoryBuilder();
   builder.addObject(controller('Deployment', 'web'), { source: 'snapshot' });

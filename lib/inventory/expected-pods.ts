@@ -1,8 +1,13 @@
 import type { Pod, Workload } from './kubernetes.ts';
 import { byPlace } from './normalise/record-store.ts';
 
+interface Records {
+  readonly pods: readonly Pod[];
+  readonly workloads: readonly Workload[];
+}
+
 /** JSON pointer of the pod template in a controller. */
-export const templateIn = (kind: Workload['kind']): string => (kind === 'CronJob' ? '/spec/jobTemplate/spec/template' : '/spec/template');
+const templateIn = (kind: string): string => (kind === 'CronJob' ? '/spec/jobTemplate/spec/template' : '/spec/template');
 
 /** An object by its kind and name, as owner references name it; quoted, so that no hostile name passes for another. */
 const keyOf = (namespace: string, kind: string, name: string): string => JSON.stringify([namespace, kind, name]);
@@ -13,7 +18,7 @@ const keyOf = (namespace: string, kind: string, name: string): string => JSON.st
  * `helm template`, a folder in git) say what would run. A controller that was read from a cluster without pods stays as it is: there it has
  * none. Such a pod has no uid, as nobody admitted it, and `template` says where in its owner it is written.
  */
-export function expectedPods({ pods, workloads }: { readonly pods: readonly Pod[]; readonly workloads: readonly Workload[] }): Pod[] {
+function expectedPods({ pods, workloads }: Records): Pod[] {
   if (workloads.every(({ uid }) => uid !== undefined)) return [];
   const known = new Map(workloads.map((workload) => [keyOf(workload.namespace, workload.kind, workload.name), workload]));
   const ownerOf = ({ namespace, owner }: Pod | Workload): Workload | undefined =>
@@ -24,7 +29,10 @@ export function expectedPods({ pods, workloads }: { readonly pods: readonly Pod[
   return workloads
     .filter((workload) => workload.uid === undefined && workload.replicas !== 0 && !busy.has(workload))
     .filter((workload) => !isMadeBy(ownerOf(workload), workload))
-    .map((workload) => expectedPod(workload, taken));
+    .map((workload) => {
+      const { apiGroup } = workload;
+      return expectedPod({ ...workload, apiVersion: apiGroup === '' ? 'v1' : `${apiGroup}/v1` }, taken);
+    });
 }
 
 /** Whether another manifest already stands for the pods of a controller. Of these two pairs alone, so that nobody is his own owner's owner. */
@@ -33,27 +41,46 @@ function isMadeBy(owner: Workload | undefined, { kind }: Workload): boolean {
   return (kind === 'ReplicaSet' && owner.kind === 'Deployment') || (kind === 'Job' && owner.kind === 'CronJob');
 }
 
-/** `api-deployment-pod`: told from the names that controllers give, and one for each controller, as kinds may share a name. */
-function expectedPod(workload: Workload, taken: Set<string>): Pod {
-  const { namespace, kind } = workload;
-  let name = `${workload.name}-${kind.toLowerCase()}-pod`;
+/** A controller of any kind, and what it makes pods of. */
+type Maker = Pick<Workload, 'namespace' | 'name' | 'template' | 'spec'> & { readonly kind: string; readonly apiVersion: string };
+
+/** `api-deployment-pod`: told from the names that controllers give, and one for each controller, as kinds may share a name; `taken` gets it too. */
+export function expectedPod({ namespace, name: owner, kind, apiVersion, template, spec }: Maker, taken: Set<string>): Pod {
+  let name = `${owner}-${kind.toLowerCase()}-pod`;
   while (taken.has(keyOf(namespace, 'Pod', name))) name += '-x';
   taken.add(keyOf(namespace, 'Pod', name));
   return {
     namespace,
     name,
-    labels: workload.template.labels,
-    annotations: workload.template.annotations,
-    owner: { apiVersion: workload.apiGroup === '' ? 'v1' : `${workload.apiGroup}/v1`, kind, name: workload.name },
+    labels: template.labels,
+    annotations: template.annotations,
+    owner: { apiVersion, kind, name: owner },
     template: templateIn(kind),
-    spec: workload.spec,
+    spec,
   };
 }
 
+/** Pods that stand for controllers of add-ons (normalise/stand-in-pod.ts) whose own pods were read go: one of them, directly or through another, is there. */
+function withoutStandIns<Given extends Records>(records: Given): Given {
+  const { pods, workloads } = records;
+  const known = new Map(workloads.map((workload) => [keyOf(workload.namespace, workload.kind, workload.name), workload]));
+  const ownerKey = ({ namespace, owner }: Pod | Workload): string => (owner === undefined ? '' : keyOf(namespace, owner.kind, owner.name));
+  const standIns = pods.filter((pod) => pod.template !== undefined && !known.has(ownerKey(pod)));
+  if (standIns.length === 0) return records;
+  const busy = new Set<string>();
+  for (const pod of pods) {
+    if (pod.template !== undefined) continue;
+    const between = known.get(ownerKey(pod));
+    busy.add(ownerKey(pod));
+    if (between !== undefined) busy.add(ownerKey(between));
+  }
+  const gone = new Set(standIns.filter((pod) => busy.has(ownerKey(pod))));
+  return gone.size === 0 ? records : { ...records, pods: pods.filter((pod) => !gone.has(pod)) };
+}
+
 /** Pods that were read and pods that are expected, by namespace, then name. */
-export function withExpectedPods<Records extends { readonly pods: readonly Pod[]; readonly workloads: readonly Workload[] }>(
-  records: Records,
-): Records {
+export function withExpectedPods<Given extends Records>(given: Given): Given {
+  const records = withoutStandIns(given);
   const expected = expectedPods(records);
   if (expected.length === 0) return records;
   return { ...records, pods: [...records.pods, ...expected].sort(byPlace) };

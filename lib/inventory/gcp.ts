@@ -130,16 +130,3 @@ export interface GcpInventory {
   readonly clusters: readonly GkeCluster[];
   readonly poolProviders: readonly GcpPoolProvider[];
 }
-
-export const EMPTY_GCP: GcpInventory = {
-  projects: [],
-  folders: [],
-  serviceAccounts: [],
-  projectsWithServiceAccounts: [],
-  policies: [],
-  denyPolicies: [],
-  denyPoliciesRead: [],
-  roles: [],
-  clusters: [],
-  poolProviders: [],
-};

@@ -8,10 +8,10 @@ import type {
 } from './admission.ts';
 import type { AwsInventory } from './aws.ts';
 import type { AwsAuthMapping } from './aws-auth.ts';
-import { type AzureInventory, EMPTY_AZURE } from './azure.ts';
+import type { AzureInventory } from './azure.ts';
 import type { EndpointSlice, Gateway, GatewayRoute, Ingress, IngressClass, ReferenceGrant, Service } from './exposure.ts';
 import type { Gap } from './gap.ts';
-import { EMPTY_GCP, type GcpInventory } from './gcp.ts';
+import type { GcpInventory } from './gcp.ts';
 import type { Binding, Namespace, Node, Pod, Role, Secret, ServiceAccount, Workload } from './kubernetes.ts';
 import type { NetworkPolicy } from './network-policy.ts';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from './storage.ts';
@@ -81,57 +81,3 @@ export interface Inventory {
   readonly azure: AzureInventory;
   readonly gaps: readonly Gap[];
 }
-
-/** An inventory of nothing, for sources that have yet to say something and for tests. */
-export const EMPTY_INVENTORY: Inventory = {
-  cluster: {},
-  kubernetes: {
-    namespaces: [],
-    serviceAccounts: [],
-    secrets: [],
-    nodes: [],
-    roles: [],
-    bindings: [],
-    pods: [],
-    workloads: [],
-    networkPolicies: [],
-    webhookConfigurations: [],
-    services: [],
-    endpointSlices: [],
-    ingresses: [],
-    ingressClasses: [],
-    gateways: [],
-    routes: [],
-    referenceGrants: [],
-    persistentVolumes: [],
-    persistentVolumeClaims: [],
-    storageClasses: [],
-    admissionPolicies: [],
-    admissionPolicyBindings: [],
-    enginePolicies: [],
-    customResourceDefinitions: [],
-    apiServices: [],
-    securityContextConstraints: [],
-  },
-  aws: {
-    accounts: [],
-    accountsWithProviders: [],
-    roles: [],
-    managedPolicies: [],
-    oidcProviders: [],
-    eksClusters: [],
-    podIdentityAssociations: [],
-    users: [],
-    groups: [],
-    nodegroups: [],
-    addons: [],
-    accessEntries: [],
-    instanceProfiles: [],
-    instances: [],
-    resourcePolicies: [],
-    repositories: [],
-  },
-  gcp: EMPTY_GCP,
-  azure: EMPTY_AZURE,
-  gaps: [],
-};

@@ -25,7 +25,7 @@ export function sessionValue(token: string, nowSeconds: number): string {
 }
 
 /** Whether a cookie value was signed with this token and has not run out. A new token ends every session. */
-export function isSession(value: string, token: string, nowSeconds: number): boolean {
+function isSession(value: string, token: string, nowSeconds: number): boolean {
   const match = /^(\d{1,12})\.([\w-]{1,64})$/.exec(value);
   if (!match) return false;
   const expiresAtSeconds = Number(match[1]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cloudSettingsOf, hasClouds } from './cloud-settings.ts';
+import { BadCloudName, cloudSettingsOf, hasClouds } from './cloud-settings.ts';
 
 const SUBSCRIPTION = '11111111-2222-4333-8444-555555555555';
 
@@ -52,6 +52,9 @@ describe('AWS accounts', () => {
     ['a profile with a line feed', { awsProfiles: ['a\nb'] }, /is no name of an AWS profile/],
   ])('not %s', (_name, words, says) => expect(() => cloudSettingsOf(words)).toThrow(says));
 });
+
+test('a wrong name is told apart from a mistake of ours', () =>
+  expect(() => cloudSettingsOf({ gcpProjects: ['../x'] })).toThrow(BadCloudName));
 
 test('a name that comes twice is one', () =>
   expect(cloudSettingsOf({ gcpProjects: ['acme-prod', 'acme-prod'] })).toEqual({ gcp: { projects: ['acme-prod'] } }));

@@ -53,10 +53,15 @@ const Words = z.object({
   azureSubscriptions: subscriptions,
 });
 
-/** Checks the names of cloud accounts. Throws an Error whose message says which name is wrong and where to find the right one. */
+/** A name of a cloud account that is none; the message says which, and where to find the right one. */
+export class BadCloudName extends Error {
+  override readonly name = 'BadCloudName';
+}
+
+/** Checks the names of cloud accounts. Throws a BadCloudName whose message says which name is wrong and where to find the right one. */
 export function cloudSettingsOf(words: CloudWords): CloudSettings {
   const parsed = Words.safeParse(words);
-  if (!parsed.success) throw new Error(parsed.error.issues[0]?.message ?? 'the names of the cloud accounts cannot be read');
+  if (!parsed.success) throw new BadCloudName(parsed.error.issues[0]?.message ?? 'the names of the cloud accounts cannot be read');
   const { aws, awsProfiles: profiles, awsRoles: roles, awsRegions: regions, gcpProjects, azureSubscriptions } = parsed.data;
   return {
     ...(aws || profiles.length + roles.length + regions.length > 0 ? { aws: { profiles, roles, regions } } : {}),

@@ -30,19 +30,25 @@ type ListName = (typeof LISTS)[number];
  */
 export function readAwsAuth(object: unknown, origin: AwsAuthOrigin, builder: InventoryBuilder): boolean {
   if (!isAwsAuth(object)) return false;
-  const data = isRecord(object.data) ? object.data : {};
-  const mappings: AwsAuthMapping[] = [];
-  for (const list of LISTS) {
-    const text = data[list];
-    if (text === undefined || text === null) continue;
-    const read = readList(list, text);
-    mappings.push(...read.mappings);
-    for (const problem of read.problems) builder.addGap(malformedGap(list, problem, origin));
-  }
+  const { mappings, problems } = awsAuthOf(object);
+  for (const { list, why } of problems) builder.addGap(malformedGap(list, why, origin));
   const { resourceVersion } = object.metadata;
   if (typeof resourceVersion === 'string') builder.addAwsAuth(mappings, resourceVersion);
   else builder.addAwsAuth(mappings);
   return true;
+}
+
+/** What the ConfigMap says, list by list; each problem names its list and never quotes it. */
+export function awsAuthOf(configMap: unknown): {
+  readonly mappings: readonly AwsAuthMapping[];
+  readonly problems: readonly { readonly list: AwsAuthMapping['list']; readonly why: string }[];
+} {
+  const data = isRecord(configMap) && isRecord(configMap.data) ? configMap.data : {};
+  const read = LISTS.flatMap((list) => (data[list] === undefined || data[list] === null ? [] : [{ list, ...readList(list, data[list]) }]));
+  return {
+    mappings: read.flatMap(({ mappings }) => mappings),
+    problems: read.flatMap(({ list, problems }) => problems.map((why) => ({ list, why }))),
+  };
 }
 
 /** Whether a `Status` of the API server says that there is no such ConfigMap: then nobody is mapped by it. */

@@ -1,4 +1,5 @@
 import { EnvHttpProxyAgent, RetryAgent, request } from 'undici';
+import { errorCode } from './error-code.ts';
 
 export interface RestRequest {
   readonly url: URL;
@@ -126,7 +127,7 @@ function answered(status: number, text: string): RestReply {
 
 /** From the error's code alone: messages of the layers below may quote headers. */
 function transportFailure(error: unknown, host: string): RestReply {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === undefined) throw error;
   const unreachable = !BROKE_OFF.has(code);
   return {
@@ -145,14 +146,3 @@ const BROKE_OFF = new Set([
   'UND_ERR_REQ_RETRY',
   'UND_ERR_ABORTED',
 ]);
-
-/** The first code on the way down `cause` and `errors` (Node reports one error per address tried). */
-function codeOf(error: unknown): string | undefined {
-  let current: unknown = error;
-  for (let depth = 0; depth < 5 && typeof current === 'object' && current !== null; depth += 1) {
-    const { code, cause, errors } = current as { code?: unknown; cause?: unknown; errors?: unknown };
-    if (typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code)) return code;
-    current = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
-  }
-  return undefined;
-}

@@ -1,3 +1,4 @@
+import { definitions } from './definitions.ts';
 import { exposure } from './exposure.ts';
 import type { KubernetesObject } from './json.ts';
 import { namespaces } from './namespaces.ts';
@@ -25,6 +26,7 @@ export function kubernetesObjects(): readonly KubernetesObject[] {
     ...secrets(),
     ...networkPolicies(),
     ...webhookConfigurations(),
+    ...definitions(),
     ...exposure(),
     ...[...STOCK_ROLES, ...ADD_ON_ROLES, ...COMPANY_ROLES].map(role),
     ...[...STOCK_BINDINGS, ...ADD_ON_BINDINGS, ...COMPANY_BINDINGS].map(binding),

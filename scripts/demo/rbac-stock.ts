@@ -1,3 +1,5 @@
+import { AGGREGATE_TO_ADMIN, AGGREGATE_TO_EDIT, AGGREGATE_TO_VIEW } from '../../lib/inventory/default-roles.ts';
+import type { PolicyRule } from '../../lib/inventory/kubernetes.ts';
 import type { Labels } from './metadata.ts';
 import { type BindingPlan, type RolePlan, type RulePlan, rule, urls } from './rbac.ts';
 
@@ -13,8 +15,6 @@ const TO_EDIT = 'rbac.authorization.k8s.io/aggregate-to-edit';
 const TO_VIEW = 'rbac.authorization.k8s.io/aggregate-to-view';
 
 const READ = 'get,list,watch';
-const WRITE = 'create,delete,deletecollection,patch,update';
-const READ_WRITE = 'create,delete,deletecollection,get,list,patch,update,watch';
 const EVENTS = rule('create,patch,update', ',events.k8s.io', 'events');
 const RBAC = 'rbac.authorization.k8s.io';
 
@@ -22,86 +22,31 @@ function stock(name: string, rules: readonly RulePlan[], more: Partial<RolePlan>
   return { name, rules, annotations: AUTO_UPDATE, ...more, labels: { ...BOOTSTRAP, ...more.labels } };
 }
 
-const AGGREGATE_TO_ADMIN: readonly RulePlan[] = [
-  rule('create', 'authorization.k8s.io', 'localsubjectaccessreviews'),
-  rule(READ_WRITE, RBAC, 'rolebindings,roles'),
-];
+/** As a manifest has it: without the lists that say nothing. */
+const plan = ({ verbs, apiGroups, resources }: PolicyRule): RulePlan => ({ verbs, apiGroups, resources });
 
-const AGGREGATE_TO_EDIT: readonly RulePlan[] = [
-  rule(READ, '', 'pods/attach,pods/exec,pods/portforward,pods/proxy,secrets,services/proxy'),
-  rule('impersonate', '', 'serviceaccounts'),
-  rule(WRITE, '', 'pods,pods/attach,pods/exec,pods/portforward,pods/proxy'),
-  rule('create', '', 'pods/eviction'),
-  rule(
-    WRITE,
-    '',
-    'configmaps,persistentvolumeclaims,replicationcontrollers,replicationcontrollers/scale,secrets,serviceaccounts,services,services/proxy',
-  ),
-  rule('create', '', 'serviceaccounts/token'),
-  rule(WRITE, ',events.k8s.io', 'events'),
-  rule(
-    WRITE,
-    'apps',
-    'daemonsets,deployments,deployments/rollback,deployments/scale,replicasets,replicasets/scale,statefulsets,statefulsets/scale',
-  ),
-  rule(WRITE, 'autoscaling', 'horizontalpodautoscalers'),
-  rule(WRITE, 'batch', 'cronjobs,jobs'),
-  rule(
-    WRITE,
-    'extensions',
-    'daemonsets,deployments,deployments/rollback,deployments/scale,ingresses,networkpolicies,replicasets,replicasets/scale,replicationcontrollers/scale',
-  ),
-  rule(WRITE, 'policy', 'poddisruptionbudgets'),
-  rule(WRITE, 'networking.k8s.io', 'ingresses,networkpolicies'),
-  rule(READ_WRITE, 'coordination.k8s.io', 'leases'),
-  rule(WRITE, 'resource.k8s.io', 'resourceclaims,resourceclaimtemplates'),
-];
-
-const AGGREGATE_TO_VIEW: readonly RulePlan[] = [
-  rule(
-    READ,
-    '',
-    'configmaps,endpoints,persistentvolumeclaims,persistentvolumeclaims/status,pods,replicationcontrollers,replicationcontrollers/scale,serviceaccounts,services,services/status',
-  ),
-  rule(
-    READ,
-    '',
-    'bindings,events,limitranges,namespaces/status,pods/log,pods/status,replicationcontrollers/status,resourcequotas,resourcequotas/status',
-  ),
-  rule(READ, '', 'namespaces'),
-  rule(READ, 'discovery.k8s.io', 'endpointslices'),
-  rule(
-    READ,
-    'apps',
-    'controllerrevisions,daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,replicasets,replicasets/scale,replicasets/status,statefulsets,statefulsets/scale,statefulsets/status',
-  ),
-  rule(READ, 'autoscaling', 'horizontalpodautoscalers,horizontalpodautoscalers/status'),
-  rule(READ, 'batch', 'cronjobs,cronjobs/status,jobs,jobs/status'),
-  rule(
-    READ,
-    'extensions',
-    'daemonsets,daemonsets/status,deployments,deployments/scale,deployments/status,ingresses,ingresses/status,networkpolicies,replicasets,replicasets/scale,replicasets/status,replicationcontrollers/scale',
-  ),
-  rule(READ, 'policy', 'poddisruptionbudgets,poddisruptionbudgets/status'),
-  rule(READ, 'networking.k8s.io', 'ingresses,ingresses/status,networkpolicies'),
-  rule(READ, 'resource.k8s.io', 'resourceclaims,resourceclaims/status,resourceclaimtemplates'),
-];
+const TO_ADMIN_RULES = AGGREGATE_TO_ADMIN.map(plan);
+const TO_EDIT_RULES = AGGREGATE_TO_EDIT.map(plan);
+/** 1.34 has the core group's events beside the bindings, and no rule for those of events.k8s.io. */
+const TO_VIEW_RULES = AGGREGATE_TO_VIEW.filter(({ resources }) => !resources.includes('events')).map(({ resources, ...rule }) =>
+  plan({ ...rule, resources: resources.includes('bindings') ? [...resources, 'events'].sort() : resources }),
+);
 
 const METRICS_READER: readonly RulePlan[] = [rule(READ, 'metrics.k8s.io', 'pods,nodes')];
 
 // What the aggregation controller writes into `rules`: those of every selected role, in the order of their names.
-const VIEW: readonly RulePlan[] = [...AGGREGATE_TO_VIEW, ...METRICS_READER];
-const EDIT: readonly RulePlan[] = [...AGGREGATE_TO_EDIT, ...METRICS_READER, ...AGGREGATE_TO_VIEW];
-const ADMIN: readonly RulePlan[] = [...EDIT, ...AGGREGATE_TO_ADMIN];
+const VIEW: readonly RulePlan[] = [...TO_VIEW_RULES, ...METRICS_READER];
+const EDIT: readonly RulePlan[] = [...TO_EDIT_RULES, ...METRICS_READER, ...TO_VIEW_RULES];
+const ADMIN: readonly RulePlan[] = [...EDIT, ...TO_ADMIN_RULES];
 
 const USER_ROLES: readonly RolePlan[] = [
   stock('cluster-admin', [rule('*', '*', '*'), urls('*', '*')]),
   stock('admin', ADMIN, { aggregates: TO_ADMIN }),
   stock('edit', EDIT, { aggregates: TO_EDIT, labels: { [TO_ADMIN]: 'true' } }),
   stock('view', VIEW, { aggregates: TO_VIEW, labels: { [TO_EDIT]: 'true' } }),
-  stock('system:aggregate-to-admin', AGGREGATE_TO_ADMIN, { labels: { [TO_ADMIN]: 'true' } }),
-  stock('system:aggregate-to-edit', AGGREGATE_TO_EDIT, { labels: { [TO_EDIT]: 'true' } }),
-  stock('system:aggregate-to-view', AGGREGATE_TO_VIEW, { labels: { [TO_VIEW]: 'true' } }),
+  stock('system:aggregate-to-admin', TO_ADMIN_RULES, { labels: { [TO_ADMIN]: 'true' } }),
+  stock('system:aggregate-to-edit', TO_EDIT_RULES, { labels: { [TO_EDIT]: 'true' } }),
+  stock('system:aggregate-to-view', TO_VIEW_RULES, { labels: { [TO_VIEW]: 'true' } }),
   {
     name: 'system:aggregated-metrics-reader',
     rules: METRICS_READER,

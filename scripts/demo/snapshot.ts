@@ -10,7 +10,10 @@ import type { JsonObject, KubernetesObject } from './json.ts';
 import { kubernetesObjects } from './objects.ts';
 import { printAws, printKubernetes, printList, printRest } from './print.ts';
 
-/** Which file each kind goes into, named as `kubectl get` names the resource. */
+/**
+ * Which file each kind goes into, named as `kubectl get` names the resource. Of those at the end the cluster has none, and its files say so:
+ * a list that a snapshot does not hold is not known.
+ */
 const FILES: ReadonlyMap<string, string> = new Map(
   [
     'Namespace',
@@ -33,6 +36,16 @@ const FILES: ReadonlyMap<string, string> = new Map(
     'Service',
     'Ingress',
     'IngressClass',
+    'CustomResourceDefinition',
+    'ReplicationController',
+    'EndpointSlice',
+    'PersistentVolumeClaim',
+    'PersistentVolume',
+    'StorageClass',
+    'APIService',
+    'ValidatingWebhookConfiguration',
+    'ValidatingAdmissionPolicy',
+    'ValidatingAdmissionPolicyBinding',
   ].map((kind) => [kind, `${plural(kind.toLowerCase())}.json`]),
 );
 

@@ -13,7 +13,7 @@ const NOT_BUILT = /(^|\/)testdata\/|\.(test|prop\.test|spec)\.tsx?$/;
 /** Path of Next's command line; run with Node itself, so that no shell is between us and the server. */
 export const nextCli = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
 
-export const distDir = path.resolve(root, process.env.NEXT_DIST_DIR ?? '.next');
+const distDir = path.resolve(root, process.env.NEXT_DIST_DIR ?? '.next');
 
 function filesUnder(folder) {
   const absolute = path.join(root, folder);
@@ -29,7 +29,7 @@ function filesUnder(folder) {
 }
 
 /** Hash of everything that the build reads: equal hash, equal build. */
-export function sourceHash() {
+function sourceHash() {
   const hash = createHash('sha256');
   const files = [...FOLDERS.flatMap(filesUnder), ...FILES.filter((file) => existsSync(path.join(root, file)))];
   for (const file of files.filter((name) => !NOT_BUILT.test(name)).sort()) {

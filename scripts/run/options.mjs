@@ -39,7 +39,7 @@ const firstSentence = (text) =>
     .replace(/^./, (letter) => letter.toLowerCase());
 
 /** Whether only this machine can reach the address. */
-export function isLoopback(host) {
+function isLoopback(host) {
   const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
   return bare === 'localhost' || bare === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(bare);
 }

@@ -17,7 +17,7 @@ export function log(message) {
 }
 
 /** The environment of every child: our tools first in PATH, nothing phones home. */
-export function childEnv(extra = {}) {
+function childEnv(extra = {}) {
   const own = path.join(root, 'node_modules', '.bin');
   return { ...process.env, NEXT_TELEMETRY_DISABLED: '1', PATH: `${own}${path.delimiter}${process.env.PATH ?? ''}`, ...extra };
 }

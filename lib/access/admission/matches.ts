@@ -1,32 +1,21 @@
-import type { AdmissionRule } from '../../inventory/admission.ts';
+import type { AdmissionMatch, AdmissionRule } from '../../inventory/admission.ts';
 import type { LabelSelector, StringMap } from '../../inventory/kubernetes.ts';
 import { selects } from '../network/selects.ts';
 
-/** A request as admission sees it. */
+/** A request as admission sees it; reading is no such request, and what opens a connection is one whatever its verb. */
 export interface AdmissionRequest {
-  readonly operation: 'CREATE' | 'UPDATE';
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
   readonly apiGroup: string;
   readonly resource: string;
   readonly subresource?: string;
+  /** Name of the object, where it is known and not the caller's to choose. */
+  readonly name?: string;
   /** Whether the object lies in no namespace; a namespace lies in none. */
   readonly clusterScoped?: true;
   /** Whether the object's labels are the caller's to write: a selector on them then never holds the caller up. */
   readonly ownLabels: boolean;
   /** Labels of the object before and after, where they are known: a selector that takes neither is not asked. */
   readonly objectLabels?: readonly StringMap[];
-}
-
-/** What a webhook or a policy is asked about; empty lists: everything, as in a binding that adds nothing. */
-export interface AdmissionScope {
-  readonly operations: readonly string[];
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  /** Each rule for itself; undefined: the lists above are one. */
-  readonly rules?: readonly AdmissionRule[];
-  /** Rules that take out what the others take in. */
-  readonly excluded?: readonly AdmissionRule[];
-  readonly namespaceSelector?: LabelSelector;
-  readonly objectSelector?: LabelSelector;
 }
 
 const isIn = (items: readonly string[], asked: string): boolean => items.length === 0 || items.includes('*') || items.includes(asked);
@@ -41,6 +30,12 @@ function coversResource(resources: readonly string[], { resource, subresource = 
   });
 }
 
+/** What a connection is opened with (`PodExecOptions`) has no labels: a selector on them never takes it. Source: predicates/object/matcher.go (`matchObject`). */
+const hasNoLabels = ({ operation }: AdmissionRequest): boolean => operation === 'CONNECT';
+
+/** Who makes an object names it; what is made below an object, such as a token, has that one's name. */
+const namesItself = ({ ownLabels, subresource }: AdmissionRequest): boolean => ownLabels && subresource === undefined;
+
 /** A scope that is none of the API's means nothing. */
 const isInScope = ({ scope }: AdmissionRule, { clusterScoped }: AdmissionRequest): boolean =>
   scope === undefined || scope === (clusterScoped === true ? 'Cluster' : 'Namespaced');
@@ -53,9 +48,12 @@ const isAbout = (rule: AdmissionRule, request: AdmissionRequest): boolean =>
   isInScope(rule, request);
 
 /** Who makes an object gives it its name, past rules that name others and to where rules that except a name do. */
-function coversRequest({ rules, excluded = [], ...together }: AdmissionScope, request: AdmissionRequest): boolean {
-  const isTaken = (rule: AdmissionRule): boolean => isAbout(rule, request) && (rule.resourceNames === undefined || !request.ownLabels);
-  const isLeftOut = (rule: AdmissionRule): boolean => isAbout(rule, request) && (rule.resourceNames === undefined || request.ownLabels);
+function coversRequest({ rules, excluded = [], ...together }: AdmissionMatch, request: AdmissionRequest): boolean {
+  const own = namesItself(request);
+  const isNamed = ({ resourceNames: names }: AdmissionRule, otherwise: boolean): boolean =>
+    names === undefined || (request.name === undefined ? otherwise : names.includes(request.name));
+  const isTaken = (rule: AdmissionRule): boolean => isAbout(rule, request) && isNamed(rule, !own);
+  const isLeftOut = (rule: AdmissionRule): boolean => isAbout(rule, request) && isNamed(rule, own);
   return (rules ?? [together]).some(isTaken) && !excluded.some(isLeftOut);
 }
 
@@ -66,17 +64,38 @@ export function namespaceLabels(name: string, labels: StringMap): StringMap {
   return labels.has('kubernetes.io/metadata.name') ? labels : new Map([...labels, ['kubernetes.io/metadata.name', name]]);
 }
 
+const CONFIGURATIONS = new Set([
+  'validatingwebhookconfigurations',
+  'mutatingwebhookconfigurations',
+  'validatingadmissionpolicies',
+  'validatingadmissionpolicybindings',
+  'mutatingadmissionpolicies',
+  'mutatingadmissionpolicybindings',
+]);
+
+/**
+ * Whether no webhook and no policy is asked: about the objects that configure both. Each kind is exempt in every version that has it.
+ * Source: k8s.io/apiserver pkg/admission/plugin/webhook/predicates/rules/rules.go (`IsExemptAdmissionConfigurationResource`; before 1.26
+ * `IsWebhookConfigurationResource`).
+ */
+export const isExempt = ({ apiGroup, resource }: AdmissionRequest): boolean =>
+  apiGroup === 'admissionregistration.k8s.io' && CONFIGURATIONS.has(resource);
+
+/** What lies in no namespace is never left out by a selector of namespaces, but for a namespace itself. Source: predicates/namespace/matcher.go. */
+const knowsNoNamespace = ({ clusterScoped, apiGroup, resource }: AdmissionRequest): boolean =>
+  clusterScoped === true && !(apiGroup === '' && resource === 'namespaces');
+
 /**
  * Whether a webhook or policy is asked about a request in a namespace with these labels; undefined: the labels are not known, and it may be.
  * A selector of objects that is not empty is one that whoever writes the object's labels can fail. Source: k8s.io/apiserver
  * pkg/admission/plugin/webhook/predicates/{rules,namespace,object}.
  */
-export function isAsked(scope: AdmissionScope, request: AdmissionRequest, labels: StringMap | undefined): boolean {
+export function isAsked(scope: AdmissionMatch, request: AdmissionRequest, labels: StringMap | undefined): boolean {
   const { namespaceSelector, objectSelector } = scope;
-  if (!coversRequest(scope, request)) return false;
+  if (isExempt(request) || !coversRequest(scope, request)) return false;
   if (objectSelector !== undefined && !isEmpty(objectSelector)) {
-    if (request.ownLabels) return false;
+    if (request.ownLabels || hasNoLabels(request)) return false;
     if (request.objectLabels?.some((one) => selects(objectSelector, one)) === false) return false;
   }
-  return namespaceSelector === undefined || labels === undefined || selects(namespaceSelector, labels);
+  return namespaceSelector === undefined || labels === undefined || knowsNoNamespace(request) || selects(namespaceSelector, labels);
 }

@@ -3,7 +3,7 @@ import type { KubernetesInventory } from '../../inventory/inventory.ts';
 import type { StringMap } from '../../inventory/kubernetes.ts';
 import type { Webhook, WebhookConfiguration } from '../../inventory/webhook.ts';
 import { ENGINES, type Engine } from './engines.ts';
-import { type AdmissionRequest, isAsked } from './matches.ts';
+import { type AdmissionRequest, isAsked, isExempt } from './matches.ts';
 
 /** Something that is asked about a request and may refuse it; named, not evaluated. */
 export interface Obstacle {
@@ -45,7 +45,11 @@ export interface Destination {
 const isValidating = ({ configuration }: { readonly configuration: WebhookConfiguration }): boolean =>
   configuration.kind === 'ValidatingWebhookConfiguration';
 
-export function admissionIndex(kubernetes: KubernetesInventory): AdmissionIndex {
+/** From this minor version on there are ValidatingAdmissionPolicies: off by default before 1.30. Source: KEP-3488. */
+export const FIRST_WITH_POLICIES = 26;
+
+/** Indexes what may refuse; `minorVersion` of the API server, undefined where it is not known. */
+export function admissionIndex(kubernetes: KubernetesInventory, minorVersion?: number): AdmissionIndex {
   const webhooks = kubernetes.webhookConfigurations
     .flatMap((configuration) =>
       configuration.webhooks.map((webhook) => ({
@@ -55,8 +59,11 @@ export function admissionIndex(kubernetes: KubernetesInventory): AdmissionIndex 
       })),
     )
     .filter((one) => isValidating(one) || one.engine?.judgesInMutation === true);
+  const hasPolicies = minorVersion === undefined || minorVersion >= FIRST_WITH_POLICIES;
   const policies = new Map(
-    kubernetes.admissionPolicies.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy').map((policy) => [policy.name, policy]),
+    (hasPolicies ? kubernetes.admissionPolicies : [])
+      .filter(({ kind }) => kind === 'ValidatingAdmissionPolicy')
+      .map((policy) => [policy.name, policy]),
   );
   return {
     webhooks,
@@ -112,6 +119,7 @@ const engineObstacle = (engine: Engine, { kind, apiGroup, namespace, name, uid }
  * pkg/admission/plugin/policy/validating and .../webhook/validating.
  */
 export function obstaclesTo(index: AdmissionIndex, request: AdmissionRequest, { namespace, labels }: Destination): readonly Obstacle[] {
+  if (isExempt(request)) return [];
   const asked = index.webhooks.filter(({ webhook }) => isAsked(webhook, request, labels));
   const isSilenced = (engine: Engine | undefined): boolean =>
     index.byEngine.some((one) => one.engine === engine && one.refusing.length === 0 && one.reporting > 0);

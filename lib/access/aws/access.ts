@@ -80,7 +80,7 @@ function allAsked({ identity, boundary, sessions, organization, granted }: Inves
 }
 
 /** The ways in which the request may be allowed; each needs all of its requirements. */
-export function waysOf(found: Investigation): readonly (readonly Requirement[])[] {
+function waysOf(found: Investigation): readonly (readonly Requirement[])[] {
   const { question, identity, boundary, sessions, organization, resource, granted } = found;
   const own = requirement('identity', identity);
   const limits = [

@@ -1,4 +1,4 @@
-import { matchesPattern, type Pattern, patternOf, wildcardParts } from '../pattern.ts';
+import { type Pattern, patternOf, wildcardParts } from '../pattern.ts';
 
 /** What an action does, as the Service Authorization Reference classes it. */
 export type AccessLevel = 'list' | 'read' | 'write' | 'tagging' | 'permissions';
@@ -41,34 +41,6 @@ export interface ActionCatalog {
   readonly updatedAt?: string;
 }
 
-/** Kinds of resource that hold data or secrets, by service. Source: the resource types of the Service Authorization Reference. */
-const DATA_STORES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['backup', new Set(['backupVault', 'recoveryPoint'])],
-  ['dynamodb', new Set(['table', 'backup', 'export', 'stream'])],
-  ['ec2', new Set(['snapshot', 'volume'])],
-  ['ecr', new Set(['repository'])],
-  ['elasticfilesystem', new Set(['file-system'])],
-  ['es', new Set(['domain'])],
-  ['glue', new Set(['database', 'table'])],
-  ['kinesis', new Set(['stream'])],
-  ['kms', new Set(['key'])],
-  ['logs', new Set(['log-group', 'log-stream'])],
-  ['rds', new Set(['cluster', 'db', 'snapshot', 'cluster-snapshot'])],
-  ['redshift', new Set(['cluster', 'snapshot'])],
-  ['s3', new Set(['bucket', 'object', 'accesspoint'])],
-  ['secretsmanager', new Set(['Secret'])],
-  ['sns', new Set(['topic'])],
-  ['sqs', new Set(['queue'])],
-  ['ssm', new Set(['parameter'])],
-]);
-
-/** What an ARN is: the service and the kind of resource, and whether it holds data or secrets. */
-export interface NamedResource {
-  readonly service: string;
-  readonly type: string;
-  readonly holdsData: boolean;
-}
-
 const PARTITION = /\$\{Partition\}/;
 const patterns = new WeakMap<CatalogResourceType, Map<string, Pattern>>();
 
@@ -85,19 +57,4 @@ export function formatOf(type: CatalogResourceType, partition = '*'): Pattern {
     known.set(partition, pattern);
   }
   return pattern;
-}
-
-/**
- * Names the resource behind an ARN, or behind a policy's pattern of ARNs. Where several kinds fit, the one with the longest format:
- * `arn:aws:s3:::bucket/key` is an object, though a bucket's format fits it too. Undefined: no kind of the catalogue fits.
- */
-export function nameResource(catalog: ActionCatalog, arn: string): NamedResource | undefined {
-  const service = arn.split(':', 3)[2];
-  const known = catalog.services.find((one) => one.service === service);
-  let best: CatalogResourceType | undefined;
-  for (const type of known?.resourceTypes ?? []) {
-    if ((best === undefined || type.arn.length > best.arn.length) && matchesPattern(formatOf(type), arn)) best = type;
-  }
-  if (known === undefined || best === undefined) return undefined;
-  return { service: known.service, type: best.name, holdsData: DATA_STORES.get(known.service)?.has(best.name) === true };
 }

@@ -42,15 +42,8 @@ function administrator(account: string, partition: string): AwsRole {
   };
 }
 
-function byAccount<T extends { readonly account: string }>(items: readonly T[]): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const item of items) {
-    const list = found.get(item.account);
-    if (list === undefined) found.set(item.account, [item]);
-    else list.push(item);
-  }
-  return found;
-}
+const byAccount = <T extends { readonly account: string }>(items: readonly T[]): Map<string, T[]> =>
+  Map.groupBy(items, ({ account }) => account);
 
 /** Remembers what `make` says of each key. */
 function once<K, V>(make: (key: K) => V): (key: K) => V {

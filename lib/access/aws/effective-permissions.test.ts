@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionCatalog } from './action-catalog.ts';
-import { nameResource } from './action-catalog.ts';
 import { effectivePermissions } from './effective-permissions.ts';
 import { asking, EVERYTHING, type Scene, type Statement } from './testing/asking.ts';
 
@@ -168,23 +167,4 @@ describe('effectivePermissions', () => {
     expect(behind('write')).toHaveLength(2);
     expect(effectivePermissions(index, question.principal, CATALOG)).toBe(found);
   });
-});
-
-describe('nameResource', () => {
-  it.each([
-    ['arn:aws:s3:::assets/x/y', 's3 object true'],
-    ['arn:aws:s3:::assets', 's3 bucket true'],
-    ['arn:aws:sqs:eu-west-1:111122223333:orders', 'sqs queue true'],
-    ['arn:aws:iam::111122223333:role/x', 'iam role false'],
-  ])('%s is %s', (arn, expected) => {
-    const named = nameResource(CATALOG, arn);
-    expect(`${named?.service} ${named?.type} ${named?.holdsData}`).toBe(expected);
-  });
-
-  it.each(['*', 'arn:aws:dynamodb:eu-west-1:1:table/x', 'arn:aws:constructor:::x', '', 'arn:aws:iam::1:user/x'])(
-    'knows nothing of %j',
-    (arn) => {
-      expect(nameResource(CATALOG, arn)).toBeUndefined();
-    },
-  );
 });

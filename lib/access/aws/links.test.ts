@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Inventory } from '../../inventory/inventory.ts';
 import { awsLinkGaps, awsLinks } from './links.ts';
+import { brief } from './testing/brief-links.ts';
 import {
   annotated,
   association,
@@ -19,12 +19,6 @@ import {
 const API = roleArn('api');
 const OPEN = roleArn('open');
 const apiRole = role(API, { trust: trusts(sub('StringEquals', 'system:serviceaccount:shop:api')) });
-
-function brief(inventory: Inventory): string[] {
-  return awsLinks(inventory).map(
-    (link) => `${link.serviceAccount} ${link.identity.split('/').at(-1)} ${link.method} ${link.audience} ${link.state} ${link.code}`,
-  );
-}
 
 describe('links of annotations and trust policies', () => {
   it('is wired where annotation and trust policy agree', () => {

@@ -1,6 +1,7 @@
 import type { Gap } from '../../inventory/gap.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { ServiceAccount } from '../../inventory/kubernetes.ts';
+import { unreadIn } from '../../inventory/unread-list.ts';
 import { indexAws } from './aws-index.ts';
 import { annotatedLink, type IrsaFacts, possibleLinks, ROLE_ANNOTATION } from './irsa-links.ts';
 import type { AwsLink } from './link.ts';
@@ -22,9 +23,12 @@ export function awsLinks(inventory: Inventory): AwsLink[] {
   const associated = new Set(associations.map((association) => `${association.namespace}/${association.serviceAccount}`));
   const facts: IrsaFacts = { index, gates: new Map(), associated };
   const links: AwsLink[] = [];
-  const agent = hasPodIdentityAgent(inventory.kubernetes);
+  const agent = hasPodIdentityAgent(inventory);
+  // Every namespace has an account, so that none at all was not read.
+  const isUnread = accounts.size === 0 ? () => true : unreadIn(inventory, 'serviceaccounts');
   for (const association of associations) {
-    const exists = accounts.has(`${association.namespace}/${association.serviceAccount}`);
+    const isThere = accounts.has(`${association.namespace}/${association.serviceAccount}`);
+    const exists = isThere || (isUnread(association.namespace) ? 'unknown' : false);
     links.push(...associationLinks(index, association, { exists, agent }));
   }
   for (const account of accounts.values()) {

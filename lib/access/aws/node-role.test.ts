@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AwsInstance } from '../../inventory/aws.ts';
-import { EMPTY_INVENTORY, type Inventory } from '../../inventory/inventory.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
 import type { Node } from '../../inventory/kubernetes.ts';
+import { EMPTY_INVENTORY } from '../../inventory/testing/empty-inventory.ts';
 import { instanceOf, metadataReach, nodeRoles } from './node-role.ts';
 import { ACCOUNT, CLUSTER_ARN, roleArn, world } from './testing/world.ts';
 

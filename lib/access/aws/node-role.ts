@@ -29,7 +29,7 @@ export function instanceOf({ providerID }: Pick<Node, 'providerID'>): { readonly
 }
 
 /** Nodes of EKS Auto Mode are managed instances: IMDSv2 with a hop limit of 1. Source: https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
-export const isAutoModeNode = ({ labels }: Pick<Node, 'labels'>): boolean => labels.get('eks.amazonaws.com/compute-type') === 'auto';
+const isAutoModeNode = ({ labels }: Pick<Node, 'labels'>): boolean => labels.get('eks.amazonaws.com/compute-type') === 'auto';
 
 /**
  * Finds the role of a node: by its instance and that one's profile, else by its node group, else by the only role that the cluster lets in

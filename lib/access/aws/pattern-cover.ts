@@ -1,4 +1,4 @@
-import { ANY, ONE, type Pattern } from '../pattern.ts';
+import { ANY, fits, ONE, type Pattern } from '../pattern.ts';
 
 /** The pattern that fits every text. */
 export const ANYTHING: Pattern = { symbols: [ANY] };
@@ -24,34 +24,10 @@ export function patternsMayMeet(one: Pattern, other: Pattern): boolean {
   return agree(one.symbols, other.symbols, 1) && agree(one.symbols, other.symbols, -1);
 }
 
-/** Matches `sub` as if it were a text whose wildcards only wildcards of `sup` stand for. Bounded as matchesPattern is, and by a number of steps. */
+/** Matches `sub` as if it were a text whose wildcards only wildcards of `sup` stand for. */
 function compare(sup: Pattern, sub: Pattern): boolean | 'given up' {
   if ('exact' in sup) return 'exact' in sub && sub.exact === sup.exact;
-  const symbols = sup.symbols;
-  const length = sizeOf(sub);
-  let at = 0;
-  let symbol = 0;
-  let lastAny = -1;
-  let resume = 0;
-  for (let step = 0; at < length; step += 1) {
-    if (step > MOST_STEPS) return 'given up';
-    const current = symbols[symbol];
-    const wanted = symbolAt(sub, at);
-    if (current === ANY) {
-      lastAny = symbol++;
-      resume = at;
-    } else if (current !== undefined && (current === wanted || (current === ONE && wanted !== ANY))) {
-      at++;
-      symbol++;
-    } else if (lastAny >= 0) {
-      symbol = lastAny + 1;
-      at = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (symbols[symbol] === ANY) symbol++;
-  return symbol === symbols.length;
+  return fits(sup.symbols, sub, MOST_STEPS);
 }
 
 /** Compares from the start (`step` 1) or from the end (-1) up to the first `*` of either. */
@@ -63,7 +39,3 @@ function agree(one: readonly number[], other: readonly number[], step: 1 | -1): 
     if (left !== right && left !== ONE && right !== ONE) return false;
   }
 }
-
-const sizeOf = (pattern: Pattern): number => ('exact' in pattern ? pattern.exact.length : pattern.symbols.length);
-const symbolAt = (pattern: Pattern, at: number): number | undefined =>
-  'exact' in pattern ? pattern.exact.charCodeAt(at) : pattern.symbols[at];

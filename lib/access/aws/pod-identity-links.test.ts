@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AwsRole, PodIdentityAssociation } from '../../inventory/aws.ts';
+import type { Gap } from '../../inventory/gap.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { awsLinkGaps, awsLinks } from './links.ts';
+import { brief } from './testing/brief-links.ts';
 import {
   ACCOUNT,
   annotated,
@@ -18,12 +20,6 @@ import {
 } from './testing/world.ts';
 
 const API = roleArn('api');
-
-function brief(inventory: Inventory): string[] {
-  return awsLinks(inventory).map(
-    (link) => `${link.serviceAccount} ${link.identity.split('/').at(-1)} ${link.method} ${link.audience} ${link.state} ${link.code}`,
-  );
-}
 
 const POD_TRUST = { Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] };
 const TARGET = roleArn('target', '210987654321');
@@ -96,10 +92,45 @@ describe('links of Pod Identity associations', () => {
     expect(`${link?.method} ${link?.state} ${link?.code}`).toBe(`pod-identity ${expected}`);
   });
 
-  it('is broken for a service account that does not exist', () => {
+  const unread = (more: Partial<Gap>): Gap => ({
+    id: 'g',
+    source: 'kubernetes',
+    what: 'serviceaccounts',
+    why: 'forbidden',
+    remedy: 'grant it',
+    ...more,
+  });
+  it.each<[string, readonly string[], readonly Gap[], string]>([
+    ['that is not there', ['shop/other'], [], 'broken service-account-missing'],
+    [
+      'that is not there, where those of other namespaces were not read',
+      ['shop/other'],
+      [unread({ namespaces: ['web'] })],
+      'broken service-account-missing',
+    ],
+    ['that is not there, where pods were not read', ['shop/other'], [unread({ what: 'pods' })], 'broken service-account-missing'],
+    [
+      'of a namespace whose accounts were not read',
+      ['web/other'],
+      [unread({ namespaces: ['shop'] })],
+      'conditional service-account-unread',
+    ],
+    ['where accounts were not read', ['shop/other'], [unread({})], 'conditional service-account-unread'],
+    ['where no account was read at all', [], [], 'conditional service-account-unread'],
+    ['that was read, although others were not', ['shop/api'], [unread({})], 'wired ok'],
+  ])('of a service account %s', (_name, accounts, gaps, expected) => {
     const inventory = associated(POD_TRUST);
-    expect(brief({ ...inventory, kubernetes: { ...inventory.kubernetes, serviceAccounts: [] } })).toEqual([
-      'shop/api api pod-identity pods.eks.amazonaws.com broken service-account-missing',
+    const kubernetes = { ...inventory.kubernetes, serviceAccounts: accounts.map((name) => serviceAccount(name)) };
+    expect(brief({ ...inventory, kubernetes, gaps })).toEqual([`shop/api api pod-identity pods.eks.amazonaws.com ${expected}`]);
+  });
+
+  it('of an account that was not read names it as what the link hangs on, and stays broken where the role does not let it in', () => {
+    const inventory = associated(POD_TRUST);
+    const [link] = awsLinks({ ...inventory, kubernetes: { ...inventory.kubernetes, serviceAccounts: [] } });
+    expect(link?.dependsOn).toEqual(['the service account shop/api']);
+    const refused = associated({ ...POD_TRUST, Action: 'sts:TagSession' });
+    expect(brief({ ...refused, kubernetes: { ...refused.kubernetes, serviceAccounts: [] } })).toEqual([
+      'shop/api api pod-identity pods.eks.amazonaws.com broken wrong-action',
     ]);
   });
 

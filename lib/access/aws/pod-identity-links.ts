@@ -1,5 +1,6 @@
 import type { PodIdentityAssociation, PolicyStatement } from '../../inventory/aws.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import { isUnread } from '../../inventory/unread-list.ts';
 import type { AwsIndex } from './aws-index.ts';
 import { type AwsLink, type AwsLinkEvidence, pointedState } from './link.ts';
 import { clusterArnOf, evaluateAssociation, type PodIdentityAnswer } from './pod-identity.ts';
@@ -24,24 +25,28 @@ export function associationsOf(inventory: Inventory): readonly PodIdentityAssoci
 
 /**
  * Whether something hands out Pod Identity credentials: the add-on's DaemonSet, or EKS Auto Mode, which has it built in.
- * `unknown` where no DaemonSet was read at all.
+ * `unknown` where no DaemonSet was read at all, or not all of them.
  * Source: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
  */
-export function hasPodIdentityAgent(kubernetes: Inventory['kubernetes']): Truth {
+export function hasPodIdentityAgent(inventory: Inventory): Truth {
+  const { kubernetes } = inventory;
   if (kubernetes.nodes.some((node) => node.labels.get('eks.amazonaws.com/compute-type') === 'auto')) return true;
   const daemonSets = kubernetes.workloads.filter((workload) => workload.kind === 'DaemonSet');
-  return daemonSets.some((workload) => workload.name === 'eks-pod-identity-agent') || (daemonSets.length === 0 ? 'unknown' : false);
+  return (
+    daemonSets.some((workload) => workload.name === 'eks-pod-identity-agent') ||
+    (daemonSets.length === 0 || isUnread(inventory, 'daemonsets') ? 'unknown' : false)
+  );
 }
 
-/** What an association needs of the cluster: its service account, and an agent. */
+/** What an association needs of the cluster: its service account (`unknown`: those were not read), and an agent. */
 export interface AssociationPlace {
-  readonly exists: boolean;
+  readonly exists: Truth;
   readonly agent: Truth;
 }
 
 /** The link of an association, and with a target role a second one to that role, whose credentials the pod is given. */
 export function associationLinks(index: AwsIndex, association: PodIdentityAssociation, { exists, agent }: AssociationPlace): AwsLink[] {
-  const answer = withAgent(evaluateAssociation(index, association), agent);
+  const answer = withAccount(association, withAgent(evaluateAssociation(index, association), agent), exists);
   const links = [linkTo(index, association, { answer, exists })];
   const { targetRoleArn } = association;
   if (targetRoleArn === undefined) return links;
@@ -64,9 +69,17 @@ function withAgent(answer: PodIdentityAnswer, agent: Truth): PodIdentityAnswer {
   return { ...answer, canAssume: 'conditional', code: answer.code === 'ok' ? 'agent-not-found' : answer.code, reason, dependsOn };
 }
 
+/** A service account that was not read breaks nothing either: EKS keeps associations of accounts that are not there yet. */
+function withAccount({ namespace, serviceAccount }: PodIdentityAssociation, answer: PodIdentityAnswer, exists: Truth): PodIdentityAnswer {
+  if (exists !== 'unknown' || answer.canAssume === false) return answer;
+  const reason = `${answer.reason} Whether there is a service account ${namespace}/${serviceAccount} was not read.`;
+  const dependsOn = [...answer.dependsOn, `the service account ${namespace}/${serviceAccount}`];
+  return { ...answer, canAssume: 'conditional', code: answer.code === 'ok' ? 'service-account-unread' : answer.code, reason, dependsOn };
+}
+
 interface Outcome {
   readonly answer: PodIdentityAnswer;
-  readonly exists: boolean;
+  readonly exists: Truth;
   readonly targetRoleArn?: string;
 }
 
@@ -75,7 +88,7 @@ function linkTo(index: AwsIndex, association: PodIdentityAssociation, outcome: O
   const { namespace, serviceAccount: name } = association;
   const identity = targetRoleArn ?? association.roleArn;
   const role = index.roles.get(identity);
-  const lonely = !exists && answer.canAssume !== false;
+  const lonely = exists === false && answer.canAssume !== false;
   return {
     serviceAccount: `${namespace}/${name}`,
     provider: 'aws',
@@ -83,7 +96,7 @@ function linkTo(index: AwsIndex, association: PodIdentityAssociation, outcome: O
     ...(role === undefined ? {} : { principal: role }),
     method: 'pod-identity',
     audience: AUDIENCE,
-    state: exists ? pointedState(answer.canAssume) : 'broken',
+    state: exists === false ? 'broken' : pointedState(answer.canAssume),
     code: lonely ? 'service-account-missing' : answer.code,
     reason: lonely
       ? `The association names the service account ${namespace}/${name}, which does not exist.`

@@ -51,14 +51,7 @@ function unusableRole(index: AwsIndex, roleArn: string, association: PodIdentity
     );
   }
   if (index.roles.has(roleArn) || index.accounts.has(account)) return undefined;
-  const dependsOn = [`the roles of account ${account}`];
-  return {
-    canAssume: 'conditional',
-    code: 'role-not-read',
-    reason: `The roles of account ${account} were not read.`,
-    statements: [],
-    dependsOn,
-  };
+  return rolesNotRead('role-not-read', account);
 }
 
 function evaluateTrust(trust: CompiledPolicy, association: PodIdentityAssociation): PodIdentityAnswer {
@@ -158,21 +151,12 @@ function evaluateTarget(
   association: PodIdentityAssociation & { readonly targetRoleArn: string },
 ): RoleChainAnswer {
   const { targetRoleArn, disableSessionTags } = association;
-  if (!isRoleArn(targetRoleArn)) return targetRefusal('invalid-arn', `\`${targetRoleArn}\` is no ARN of an IAM role.`);
+  if (!isRoleArn(targetRoleArn)) return refusal('target-invalid-arn', `\`${targetRoleArn}\` is no ARN of an IAM role.`);
   const to = index.roles.get(targetRoleArn);
   const account = splitArn(targetRoleArn)?.account ?? '';
   if (to === undefined && index.accounts.has(account))
-    return targetRefusal('role-missing', `Account ${account} has no role \`${targetRoleArn}\`.`);
-  if (to === undefined) {
-    const dependsOn = [`the roles of account ${account}`];
-    return {
-      canAssume: 'conditional',
-      code: 'target-role-not-read',
-      reason: `The roles of account ${account} were not read.`,
-      statements: [],
-      dependsOn,
-    };
-  }
+    return refusal('target-role-missing', `Account ${account} has no role \`${targetRoleArn}\`.`);
+  if (to === undefined) return rolesNotRead('target-role-not-read', account);
   const context = new Map(sessionTags(association));
   // The tags that the first session was given are its principal's tags from then on.
   for (const [key, values] of sessionTags(association)) context.set(key.replace(/^aws:requesttag\//, 'aws:principaltag/'), values);
@@ -185,10 +169,11 @@ function evaluateTarget(
   return answer.canAssume === true ? answer : { ...answer, code: `target-${answer.code}` };
 }
 
-function targetRefusal(code: string, reason: string): RoleChainAnswer {
-  return { canAssume: false, code: `target-${code}`, reason, statements: [], dependsOn: [] };
+function refusal(code: string, reason: string): RoleChainAnswer {
+  return { canAssume: false, code, reason, statements: [], dependsOn: [] };
 }
 
-function refusal(code: string, reason: string): PodIdentityAnswer {
-  return { canAssume: false, code, reason, statements: [], dependsOn: [] };
+function rolesNotRead(code: string, account: string): RoleChainAnswer {
+  const reason = `The roles of account ${account} were not read.`;
+  return { canAssume: 'conditional', code, reason, statements: [], dependsOn: [`the roles of account ${account}`] };
 }

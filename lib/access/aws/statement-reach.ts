@@ -164,7 +164,7 @@ function known(text: PolicyText, context: RequestContext): Pattern[] {
 export const actionPattern = (text: string): Pattern => patternOf(wildcardParts(text.toLowerCase()));
 
 /** Words for a statement's own conditions, as far as they are not known to hold. */
-export function openConditions(statement: CompiledStatement, context: RequestContext): string[] {
+function openConditions(statement: CompiledStatement, context: RequestContext): string[] {
   return statement.conditions
     .filter((condition) => conditionHolds(condition, context) !== true)
     .map(({ source: { operator, key, values } }) => `${operator} ${key} ${values.join(', ')}`);

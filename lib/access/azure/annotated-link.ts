@@ -8,8 +8,8 @@ import { POD_LABEL } from './injection.ts';
 import type { LinkFacts } from './link-facts.ts';
 
 /** Source: https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html */
-export const CLIENT_ANNOTATION = 'azure.workload.identity/client-id';
-export const TENANT_ANNOTATION = 'azure.workload.identity/tenant-id';
+const CLIENT_ANNOTATION = 'azure.workload.identity/client-id';
+const TENANT_ANNOTATION = 'azure.workload.identity/tenant-id';
 
 /** The client id that an account is annotated with; an empty one is none. */
 export const annotatedClient = (account: ServiceAccount): string | undefined => account.annotations.get(CLIENT_ANNOTATION) || undefined;

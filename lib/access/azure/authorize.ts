@@ -98,7 +98,7 @@ function roleAllows(role: CompiledRole, request: PlaneRequest): { readonly truth
 }
 
 /** `role Contributor at rg-prod-eu`. */
-export function describeAssignment({ assignment, role }: Pick<AssignmentAnswer, 'assignment' | 'role'>): string {
+function describeAssignment({ assignment, role }: Pick<AssignmentAnswer, 'assignment' | 'role'>): string {
   const name = role?.definition.roleName ?? roleGuid(assignment.roleDefinitionId);
   return `role assignment \`${assignment.id.slice(assignment.id.lastIndexOf('/') + 1)}\` of role \`${name}\` at ${scopeName(assignment.scope)}`;
 }

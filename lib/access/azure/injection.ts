@@ -1,6 +1,8 @@
 import type { AksCluster } from '../../inventory/azure.ts';
+import { hasEnded } from '../../inventory/has-ended.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Pod, PodSpec } from '../../inventory/kubernetes.ts';
+import { isUnread } from '../../inventory/unread-list.ts';
 import type { Truth } from '../aws/truth.ts';
 import { projectedTokens, wasAdmitted } from '../pod/token.ts';
 
@@ -34,13 +36,13 @@ export function webhookAudience(inventory: Pick<Inventory, 'cluster' | 'azure'>)
   return host.endsWith('.azure.cn') ? 'api://AzureADTokenExchangeChina' : 'api://AzureADTokenExchange';
 }
 
-/** Whether the workload identity webhook runs: AKS says so of its own; elsewhere its configuration does. `unknown`: none was read. */
+/** Whether the workload identity webhook runs: AKS says so of its own; elsewhere its configuration does. `unknown`: those were not read. */
 export function hasWebhook(inventory: Inventory): Truth {
   const { webhookConfigurations } = inventory.kubernetes;
   if (webhookConfigurations.some(({ name }) => name === WEBHOOK_CONFIGURATION)) return true;
   const aks = aksClusterOf(inventory);
   if (aks !== undefined) return aks.workloadIdentityEnabled;
-  return webhookConfigurations.length === 0 ? 'unknown' : false;
+  return isUnread(inventory, 'mutatingwebhookconfigurations') ? 'unknown' : false;
 }
 
 /** For every service account, what the best of its pods shows; pods that have ended do not count. */
@@ -48,7 +50,7 @@ export function injections(pods: readonly Pod[], audience: string): ReadonlyMap<
   const found = new Map<string, Injection>();
   const holds = new Map<PodSpec, boolean>();
   for (const pod of pods) {
-    if (pod.phase === 'Succeeded' || pod.phase === 'Failed') continue;
+    if (hasEnded(pod)) continue;
     const account = `${pod.namespace}/${pod.spec.serviceAccountName}`;
     const known = found.get(account);
     if (known?.state === 'held') continue;

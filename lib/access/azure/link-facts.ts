@@ -1,5 +1,6 @@
 import type { AzureFederatedCredential, AzureIdentity } from '../../inventory/azure.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import { isUnread } from '../../inventory/unread-list.ts';
 import type { Truth } from '../aws/truth.ts';
 import type { CloudLinkMethod } from '../cloud/link.ts';
 import { type AzureIndex, indexAzure } from './azure-index.ts';
@@ -31,13 +32,6 @@ export function linkFacts(inventory: Inventory): LinkFacts {
   const aks = aksClusterOf(inventory);
   const issuer = inventory.cluster.issuer ?? aks?.issuer;
   const audience = webhookAudience(inventory);
-  const credentials = new Map<string, AzureFederatedCredential[]>();
-  for (const credential of inventory.azure.federatedCredentials) {
-    const key = credential.identity.toLowerCase();
-    const list = credentials.get(key);
-    if (list === undefined) credentials.set(key, [credential]);
-    else list.push(credential);
-  }
   let known: ReadonlyMap<string, Injection> | undefined;
   return {
     index,
@@ -51,8 +45,8 @@ export function linkFacts(inventory: Inventory): LinkFacts {
       known ??= injections(inventory.kubernetes.pods, audience);
       return known;
     },
-    podsUnread: inventory.gaps.some(({ resources }) => resources?.includes('pods') === true),
-    credentials,
+    podsUnread: isUnread(inventory, 'pods'),
+    credentials: Map.groupBy(inventory.azure.federatedCredentials, ({ identity }) => identity.toLowerCase()),
     credentialsRead: new Set(inventory.azure.credentialsRead.map((id) => id.toLowerCase())),
     ownerOf: ({ identity }) => index.identities.get(identity.toLowerCase()),
   };

@@ -183,9 +183,14 @@ describe('annotated service accounts', () => {
       ['shop/api wired exact'],
     ],
     [
-      'a cluster that is not AKS, whose webhook is not known',
-      azureWorld({ ...fits, clusters: [] }, shop()),
+      'a cluster that is not AKS, whose webhooks were not read',
+      azureWorld({ ...fits, clusters: [] }, shop().unread('mutatingwebhookconfigurations')),
       ['shop/api conditional exact'],
+    ],
+    [
+      'a cluster that is not AKS and has no webhook',
+      azureWorld({ ...fits, clusters: [] }, shop()),
+      ['shop/api broken webhook-off', 'shop/api possible webhook-off'],
     ],
     ['an empty annotation', azureWorld(parts([]), annotated(cluster(), 'shop/api', '')), []],
   ])('%s', (_name, inventory, expected) => {
@@ -336,7 +341,7 @@ describe('a link', () => {
 
 describe('without an issuer', () => {
   it('links hang on it, and a gap says so', () => {
-    const known = azureWorld({ ...fits, clusters: [] }, shop());
+    const known = azureWorld({ ...fits, clusters: [] }, shop().unread('mutatingwebhookconfigurations'));
     const world = { ...known, cluster: {} };
     expect([said(known), azureLinkGaps(known)]).toEqual([['shop/api conditional exact'], []]);
     expect([said(world), azureLinkGaps(world).map(({ what }) => what)]).toEqual([

@@ -55,10 +55,10 @@ function directoryOf(index: AzureIndex): Directory {
     for (const { id, appId, name } of servicePrincipals)
       for (const key of [id, appId]) others.set(key.toLowerCase(), { principalId: id, name: name ?? appId });
     directory = {
-      byClient: groupedBy(identities, ({ clientId }) => clientId),
-      byPrincipal: groupedBy(identities, ({ principalId }) => principalId),
-      byResource: groupedBy(identities, ({ resourceId }) => resourceId),
-      byName: groupedBy(identities, ({ name }) => name),
+      byClient: groupedBy(identities, 'clientId'),
+      byPrincipal: groupedBy(identities, 'principalId'),
+      byResource: groupedBy(identities, 'resourceId'),
+      byName: groupedBy(identities, 'name'),
       others,
     };
     remembered.set(index, directory);
@@ -66,22 +66,14 @@ function directoryOf(index: AzureIndex): Directory {
   return directory;
 }
 
-function groupedBy(
-  identities: readonly AzureIdentity[],
-  field: (identity: AzureIdentity) => string | undefined,
-): Map<string, AzureIdentity[]> {
-  const found = new Map<string, AzureIdentity[]>();
-  for (const identity of identities) {
-    const key = field(identity)?.toLowerCase();
-    if (key === undefined) continue;
-    const list = found.get(key);
-    if (list === undefined) found.set(key, [identity]);
-    else list.push(identity);
-  }
-  return found;
-}
+/** Identities by a field, in lower case; those without it are left out. */
+const groupedBy = (identities: readonly AzureIdentity[], field: 'clientId' | 'principalId' | 'resourceId' | 'name') =>
+  Map.groupBy(
+    identities.filter((identity) => identity[field] !== undefined),
+    (identity) => (identity[field] as string).toLowerCase(),
+  );
 
-export const principalOf = (identity: AzureIdentity): AzurePrincipal => ({
+const principalOf = (identity: AzureIdentity): AzurePrincipal => ({
   ...(identity.principalId === undefined ? {} : { principalId: identity.principalId }),
   name: identity.name,
   identity,

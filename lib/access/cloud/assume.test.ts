@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_INVENTORY } from '../../inventory/inventory.ts';
+import { EMPTY_INVENTORY } from '../../inventory/testing/empty-inventory.ts';
 import { cloudAssume, providerOf } from './assume.ts';
 
 const UUID = '000000c1-0000-4000-8000-000000000003';

@@ -14,7 +14,7 @@ export interface Target {
  * The port of a pod that a port of a service leads to; undefined: the pod has no port of that name, and is no endpoint for it.
  * Source: kubernetes pkg/api/v1/pod/util.go, `FindPort`
  */
-export function targetPortIn({ targetPort, port, protocol }: ServicePort, spec: PodSpec): number | undefined {
+function targetPortIn({ targetPort, port, protocol }: ServicePort, spec: PodSpec): number | undefined {
   if (targetPort === undefined) return port;
   if (/^\d{1,5}$/.test(targetPort)) return Number(targetPort);
   for (const container of runningContainers(spec))
@@ -23,7 +23,7 @@ export function targetPortIn({ targetPort, port, protocol }: ServicePort, spec: 
 }
 
 /** Whether a reference by number or name, as an Ingress writes it, means this port. */
-export const isPort = ({ name, port }: ServicePort, reference: string): boolean => reference === name || reference === String(port);
+const isPort = ({ name, port }: ServicePort, reference: string): boolean => reference === name || reference === String(port);
 
 /** The ports of a service that references mean; without any reference all of them. */
 export const portsOf = (service: Service, references: ReadonlySet<string> | 'all'): readonly (readonly [number, ServicePort])[] =>

@@ -24,7 +24,7 @@ export const annotationPointer = (annotation: string): string =>
  * internal, those of a Network Load Balancer never do. Undefined: it does not tell.
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html#load-balancer-scheme
  */
-export function facingOfAddress(address: string): 'internet' | 'network' | undefined {
+function facingOfAddress(address: string): 'internet' | 'network' | undefined {
   const isPublic = isPublicAddress(address);
   if (isPublic !== undefined) return isPublic ? 'internet' : 'network';
   const name = address.toLowerCase();

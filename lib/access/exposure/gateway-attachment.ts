@@ -26,7 +26,7 @@ const BY_HOST = new Set(['HTTPRoute', 'GRPCRoute', 'TLSRoute']);
  * Whether two host names, of which each may begin with `*.`, have a host in common. A wildcard stands for one label or more.
  * Source: Gateway API apis/v1/httproute_types.go, `Hostnames`
  */
-export function hostnamesMeet(one: string, other: string): boolean {
+function hostnamesMeet(one: string, other: string): boolean {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()];
   if (a === b) return true;
   const suffixOf = (name: string): string | undefined => (name.startsWith('*.') ? name.slice(1) : undefined);

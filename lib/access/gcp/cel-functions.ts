@@ -11,7 +11,7 @@ const onStrings =
  * `extract(template)`: what stands at `{name}` in the text; the empty string where the text does not fit.
  * Source: https://cloud.google.com/iam/docs/conditions-attribute-reference#extract
  */
-export function extract(text: string, template: string): string | undefined {
+function extract(text: string, template: string): string | undefined {
   const begin = template.indexOf('{');
   const end = template.indexOf('}', begin);
   if (begin < 0 || end < 0 || template.indexOf('{', begin + 1) >= 0) return undefined;

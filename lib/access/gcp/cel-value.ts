@@ -23,7 +23,7 @@ export const openValue = (...on: readonly string[]): CelOpen => ({ open: on });
 
 const isRecord = (value: CelValue): value is CelTime | CelOpen | CelList | CelMap => typeof value === 'object' && value !== null;
 export const isOpenValue = (value: CelValue): value is CelOpen => isRecord(value) && 'open' in value;
-export const isTime = (value: CelValue): value is CelTime => isRecord(value) && 'time' in value;
+const isTime = (value: CelValue): value is CelTime => isRecord(value) && 'time' in value;
 export const isList = (value: CelValue): value is CelList => isRecord(value) && 'items' in value;
 export const isMap = (value: CelValue): value is CelMap => isRecord(value) && 'entries' in value;
 

@@ -21,7 +21,7 @@ export interface EscalationWay {
  * part of the roles that hold these. Source: https://cloud.google.com/iam/docs/service-accounts-actas and
  * https://cloud.google.com/compute/docs/access/create-enable-service-accounts-for-instances
  */
-export const RUN_WAYS: readonly (readonly string[])[] = [
+const RUN_WAYS: readonly (readonly string[])[] = [
   ['compute.instances.create', 'compute.disks.create', 'compute.subnetworks.use'],
   ['compute.instances.setServiceAccount', 'compute.instances.start'],
   ['cloudfunctions.functions.create'],

@@ -39,12 +39,6 @@ function build({ gcp, asOf }: Inventory): GcpIndex {
   const parents = new Map<string, string>();
   for (const { id, parent } of gcp.projects) if (parent !== undefined) parents.set(`projects/${id}`, parent);
   for (const { name, parent } of gcp.folders) if (parent !== undefined) parents.set(name, parent);
-  const denyPolicies = new Map<string, GcpDenyPolicy[]>();
-  for (const policy of gcp.denyPolicies) {
-    const list = denyPolicies.get(policy.attachedTo);
-    if (list === undefined) denyPolicies.set(policy.attachedTo, [policy]);
-    else list.push(policy);
-  }
   const members = new Map<string, Member>();
   return {
     gcp,
@@ -56,7 +50,7 @@ function build({ gcp, asOf }: Inventory): GcpIndex {
     roles: new Map(gcp.roles.map((role) => [role.name, role])),
     projects: new Map(gcp.projects.map((project) => [project.id, project])),
     projectByNumber: new Map(gcp.projects.flatMap((project) => (project.number === undefined ? [] : [[project.number, project]]))),
-    denyPolicies,
+    denyPolicies: Map.groupBy(gcp.denyPolicies, ({ attachedTo }) => attachedTo),
     parents,
     member(text) {
       let member = members.get(text);

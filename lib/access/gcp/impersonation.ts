@@ -64,7 +64,7 @@ export function bestGrant(index: GcpIndex, grants: readonly GcpGrant[]): GcpGran
 const CODES = ['exact', 'uid', 'namespace', 'attribute', 'cluster', 'pool', 'project', 'everyone'];
 
 /** How much a member means. */
-export function memberCode(member: Member): string {
+function memberCode(member: Member): string {
   if (member.kind === 'accounts-under') return 'project';
   if (member.kind === 'everyone' || member.kind === 'authenticated') return 'everyone';
   if (member.kind !== 'pool' || member.who.kind === 'subject') return 'exact';

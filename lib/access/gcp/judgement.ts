@@ -16,6 +16,3 @@ export function either(one: Judgement, other: Judgement): Judgement {
   if (one === false) return other;
   return other === false ? one : [...new Set([...one, ...other])];
 }
-
-/** What is open stays so. */
-export const not = (judgement: Judgement): Judgement => (isOpen(judgement) ? judgement : !judgement);

@@ -35,7 +35,7 @@ export interface Population {
 type Entry = Omit<Population, 'byKey' | 'meant'>;
 
 function populationOf(entry: Entry): Population {
-  const bySubject = grouped(entry.residents, ({ identity }) => identity.subject);
+  const bySubject = Map.groupBy(entry.residents, ({ identity }) => identity.subject);
   const byAttribute = new Map<string, ReadonlyMap<string | undefined, readonly Resident[]>>();
   return {
     ...entry,
@@ -45,7 +45,7 @@ function populationOf(entry: Entry): Population {
       if (who.kind === 'subject') return bySubject.get(who.value) ?? [];
       const having = entry.residents.filter(({ identity }) => identity.attributes.has(who.name));
       const groups =
-        byAttribute.get(who.name) ?? grouped(having, ({ identity }) => attributeKey(who.name, identity.attributes.get(who.name)));
+        byAttribute.get(who.name) ?? Map.groupBy(having, ({ identity }) => attributeKey(who.name, identity.attributes.get(who.name)));
       byAttribute.set(who.name, groups);
       return [...(groups.get(attributeKey(who.name, who.value)) ?? []), ...(groups.get(undefined) ?? [])];
     },
@@ -54,16 +54,6 @@ function populationOf(entry: Entry): Population {
 
 const attributeKey = (name: string, value: string | undefined): string | undefined =>
   name === 'kubernetes.cluster' ? value?.replace('/zones/', '/locations/') : value;
-
-function grouped<Key>(residents: readonly Resident[], key: (resident: Resident) => Key): Map<Key, Resident[]> {
-  const groups = new Map<Key, Resident[]>();
-  for (const resident of residents) {
-    const list = groups.get(key(resident));
-    if (list === undefined) groups.set(key(resident), [resident]);
-    else list.push(resident);
-  }
-  return groups;
-}
 
 /** The pool of the cluster's own project; undefined: it is no GKE cluster, or its Workload Identity is off. */
 export function gkePopulation(inventory: Inventory, index: GcpIndex): Population | undefined {

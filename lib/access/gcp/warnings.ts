@@ -15,6 +15,8 @@ export interface GcpWarning {
   /** The resource whose policy says it; for `shared-pool` the pool. */
   readonly resource: string;
   readonly member?: string;
+  /** Where the member is named; undefined: it is no member. */
+  readonly grant?: { readonly policy: GcpPolicy; readonly binding: GcpBinding };
   readonly says: string;
   readonly evidence: readonly CloudEvidence[];
 }
@@ -49,7 +51,7 @@ function memberWarning(index: GcpIndex, at: Place): GcpWarning | undefined {
     pointer: `/bindings/${binding.index}/members/${place}`,
     says: `grants ${binding.role} to ${member}`,
   };
-  return { code: found.code, resource: policy.resource, member, says: found.says, evidence: [evidence] };
+  return { code: found.code, resource: policy.resource, member, grant: { policy, binding }, says: found.says, evidence: [evidence] };
 }
 
 function codeOf(

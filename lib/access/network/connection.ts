@@ -41,22 +41,12 @@ export interface ConnectionAnswer {
   readonly because: readonly string[];
 }
 
-function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const map = new Map<string, T[]>();
-  for (const item of items) {
-    const list = map.get(key(item));
-    if (list === undefined) map.set(key(item), [item]);
-    else list.push(item);
-  }
-  return map;
-}
-
 /** Indexes what decides about connections by namespace, as a policy only ever selects pods of its own. */
 export function networkOf(kubernetes: Pick<KubernetesInventory, 'networkPolicies' | 'namespaces' | 'enginePolicies'>): Network {
   return {
     policies: new PolicyIndex(kubernetes.networkPolicies),
     namespaceLabels: new Map(kubernetes.namespaces.map(({ name, labels }) => [name, labels])),
-    enginePolicies: grouped(kubernetes.enginePolicies.filter(isNetworkPolicyOfEngine), ({ namespace }) => namespace ?? ''),
+    enginePolicies: Map.groupBy(kubernetes.enginePolicies.filter(isNetworkPolicyOfEngine), ({ namespace }) => namespace ?? ''),
   };
 }
 

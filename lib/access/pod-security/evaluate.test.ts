@@ -5,7 +5,7 @@ import type { Pod } from '../../inventory/kubernetes.ts';
 import { cluster } from '../../inventory/testing/cluster.ts';
 import { POD_SECURITY_CONTROLS } from './controls/index.ts';
 import { evaluatePodSecurity } from './evaluate.ts';
-import { podSecurityOf } from './pod-security-of.ts';
+import { podSecurityPolicyOf } from './level.ts';
 import { violationsOf } from './testing/breaches.ts';
 
 const HARDENED = {
@@ -73,7 +73,7 @@ describe('the registry', () => {
   });
 });
 
-describe('podSecurityOf', () => {
+describe('a pod under the labels of its namespace', () => {
   const [pod] = cluster()
     .pod('a/web', { spec: { hostPID: true } })
     .inventory().kubernetes.pods as [Pod];
@@ -81,13 +81,16 @@ describe('podSecurityOf', () => {
   const P = 'pod-security.kubernetes.io/';
 
   test.each([
-    ['enforced', namespace({ [`${P}enforce`]: 'baseline' }), {}, ['hostNamespaces']],
-    ['only warned of', namespace({ [`${P}warn`]: 'baseline' }), {}, []],
-    ['asked for the mode that warns', namespace({ [`${P}warn`]: 'baseline' }), { mode: 'warn' as const }, ['hostNamespaces']],
-    ['no label', namespace({}), {}, []],
-    ['a namespace that was not read', undefined, {}, []],
-  ])('%s', (_name, of, options, controls) =>
-    expect(podSecurityOf(of, pod, options).violations.map(({ control }) => control)).toEqual(controls),
+    ['enforced', namespace({ [`${P}enforce`]: 'baseline' }), undefined, ['hostNamespaces']],
+    ['only warned of', namespace({ [`${P}warn`]: 'baseline' }), undefined, []],
+    ['asked for the mode that warns', namespace({ [`${P}warn`]: 'baseline' }), 'warn' as const, ['hostNamespaces']],
+    ['no label', namespace({}), undefined, []],
+  ])('%s', (_name, { labels }, mode, controls) =>
+    expect(
+      evaluatePodSecurity({ ...podSecurityPolicyOf(labels, mode), spec: pod.spec, annotations: pod.annotations }).map(
+        ({ control }) => control,
+      ),
+    ).toEqual(controls),
   );
 });
 
@@ -108,7 +111,8 @@ describe.skipIf(!existsSync(PODS))('pods of a real cluster', () => {
     const { namespaces, pods } = fixture.inventory().kubernetes;
     const byName = new Map(namespaces.map((namespace) => [namespace.name, namespace]));
     const enforced = pods.flatMap((one) => {
-      const { policy, violations } = podSecurityOf(byName.get(one.namespace), one, { serverMinor: 36 });
+      const policy = podSecurityPolicyOf(byName.get(one.namespace)?.labels ?? new Map());
+      const violations = evaluatePodSecurity({ ...policy, spec: one.spec, annotations: one.annotations, serverMinor: 36 });
       return policy.level === 'privileged' ? [] : [{ name: `${one.namespace}/${one.name}`, violations }];
     });
     expect(enforced.length).toBeGreaterThan(3);

@@ -1,6 +1,6 @@
 import type { StringMap } from '../../inventory/kubernetes.ts';
 
-export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
+const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
 export type PodSecurityLevel = (typeof POD_SECURITY_LEVELS)[number];
 
 export type PodSecurityMode = 'enforce' | 'audit' | 'warn';

@@ -2,7 +2,7 @@ import type { Taint, Toleration } from '../../inventory/kubernetes.ts';
 import { integerOf } from './node-affinity.ts';
 
 /** Whether a toleration tolerates a taint. Source: k8s.io/api/core/v1/toleration.go `ToleratesTaint`. */
-export function tolerates({ key = '', operator = '', value = '', effect = '' }: Toleration, taint: Taint): boolean {
+function tolerates({ key = '', operator = '', value = '', effect = '' }: Toleration, taint: Taint): boolean {
   if (effect !== '' && effect !== taint.effect) return false;
   if (key !== '' && key !== taint.key) return false;
   switch (operator) {

@@ -1,6 +1,7 @@
 import type { CloudLink } from '../../access/cloud/link.ts';
 import { cloudLinks } from '../../access/cloud/links.ts';
 import type { FindingRow } from '../findings/finding.ts';
+import { brokenFix } from './broken-fix.ts';
 import { counted } from './words.ts';
 import type { FindingWorld } from './world.ts';
 
@@ -31,7 +32,7 @@ export function* brokenLinks(world: FindingWorld, isMeant: (link: CloudLink) => 
       part: `${link.provider} ${link.method} ${identity}`,
       whyHere: `${reason.replace(/\.$/, '')}; ${instead(world, namespace, name)}`,
       evidence: [first, ...rest],
-      fix: { says: `see \`podreach diagnose ${serviceAccount}\`: it walks the link step by step and gives the command that mends it` },
+      fix: brokenFix(world, link),
     };
   }
 }

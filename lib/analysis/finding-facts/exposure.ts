@@ -1,6 +1,7 @@
 import type { Evidence, Graph } from '../../graph/model.ts';
 import { techniqueAt } from '../../graph/read.ts';
 import type { RowFix } from '../findings/finding.ts';
+import { edgeFix } from './edge-fix.ts';
 import type { FindingWorld, LiveWorkload } from './world.ts';
 
 /** A workload that packets from the internet reach, and by which edges. */
@@ -50,14 +51,25 @@ export function evidenceAlong({ graph }: FindingWorld, way: readonly number[]): 
 }
 
 /**
- * How to close the first hop that somebody can close with a command. What a pod is comes last: whoever turns the token of an ingress
- * controller off has no ingress, while what the account need not do can go.
+ * How to close the first hop that somebody can close by changing objects of the cluster. What a pod is comes last: whoever turns the token of
+ * an ingress controller off has no ingress, while what the account need not do can go.
  */
-export function fixAlong({ graph }: FindingWorld, way: readonly number[]): RowFix {
-  const fixes = way.map((edge) => ({ ...graph.explain(edge).fix, isToken: techniqueAt(graph, edge) === 'holds-token' }));
-  const closing = fixes.filter(({ command }) => command !== undefined);
-  const fix = closing.find(({ isToken }) => !isToken) ?? closing[0] ?? fixes[0];
-  return { says: fix?.says ?? 'close any one hop of the way', ...(fix?.command === undefined ? {} : { command: fix.command }) };
+export function fixAlong(world: FindingWorld, way: readonly number[]): RowFix {
+  const { graph } = world;
+  const inOrder = way.toSorted(
+    (one, other) => Number(techniqueAt(graph, one) === 'holds-token') - Number(techniqueAt(graph, other) === 'holds-token'),
+  );
+  for (const edge of inOrder) {
+    const fix = edgeFix(world, edge);
+    if (fix !== undefined) return fix;
+  }
+  const fixes = inOrder.map((edge) => graph.explain(edge).fix);
+  const { says, command } = fixes.find((fix) => fix.command !== undefined) ?? fixes[0] ?? { says: 'close any one hop of the way' };
+  return {
+    says,
+    ...(command === undefined ? {} : { command }),
+    lacks: 'no hop of the way is closed by a patch of an object of the cluster',
+  };
 }
 
 /** Of longer ways the ends are told. */

@@ -1,17 +1,19 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
 import type { GrantedRule } from '../../access/rbac/review.ts';
 import { splitServiceAccountUser } from '../../access/rbac/subject.ts';
-import { bindingEvidence, removeSubject, ruleEvidence, subjectName, subjectOperations } from '../../graph/evidence/grant.ts';
+import { bindingEvidence, ruleEvidence, subjectName, subjectOperations } from '../../graph/evidence/grant.ts';
 import { type AnyOf, type Holding, holdings } from '../../graph/facts/rights.ts';
 import type { Evidence } from '../../graph/model.ts';
 import { nodeId } from '../../graph/node-id.ts';
 import type { FindingRow, RowFix, Subject } from '../findings/finding.ts';
 import type { Severity } from '../summary.ts';
+import { isCoveredByAdmin } from './covered.ts';
+import { type FixStep, firstOf, fixBy, jsonStep, MOST_STEPS } from './fix-steps.ts';
+import { rbacTarget } from './patches.ts';
 import { milder, reaches } from './severity.ts';
 import { isStockGrant } from './stock-rbac.ts';
 import { counted, reachWords, some } from './words.ts';
 import type { FindingWorld, LiveWorkload } from './world.ts';
-import { yamlOf } from './yaml.ts';
 
 /** Groups and users that stand for everybody, whom a finding of its own is about. */
 export const EVERYBODY: ReadonlySet<string> = new Set([
@@ -96,41 +98,30 @@ export function usersOf(world: FindingWorld, subject: Subject): string {
 }
 
 /** The grants of somebody by their binding: one that names him twice, or by his user name as well, is one place to mend. */
-export function* byBinding(grants: readonly Grant[]): Generator<readonly [Grant, ...Grant[]]> {
+export function* byBinding(grants: Iterable<Grant>): Generator<readonly [Grant, ...Grant[]]> {
   for (const [first, ...rest] of Map.groupBy(grants, ({ binding }) => binding).values()) if (first !== undefined) yield [first, ...rest];
 }
 
-/** A command has at most as many lines. */
-const MOST_BINDINGS = 10;
+/** Takes a subject out of one binding, in all places that name it. */
+function unbinding([first, ...more]: readonly [Grant, ...Grant[]]): FixStep {
+  // Of two places the later one goes first, so that the other stays where it is.
+  const grants = [first, ...more].toSorted((one, other) => other.subjectIndex - one.subjectIndex);
+  return jsonStep(rbacTarget(first.binding), grants.flatMap(subjectOperations));
+}
 
-/** Takes the subject out of every binding that gives it, as command; and as patch where it is one. */
+/** Takes the subject out of every binding that gives it. */
+export const unbindSteps = (grants: Iterable<Grant>): readonly FixStep[] =>
+  [...byBinding(new Set(grants))].slice(0, MOST_STEPS).map(unbinding);
+
+/** Takes the subject out of every binding that gives it, as a command and as a patch for each binding. */
 export function unbindFix(...by: readonly [Grant, ...Grant[]]): RowFix {
-  // Of two places in one binding the later one goes first, so that the other stays where it is.
-  const grants = [...new Set(by)].sort((one, other) => other.subjectIndex - one.subjectIndex);
-  const [grant] = by;
-  const { binding, subject, scope } = grant;
-  const who = `${subject.kind} ${subjectName(subject, scope)}`;
-  if (grants.length > 1) {
-    const names = [...new Set(grants.map((one) => `${one.binding.kind} ${one.binding.name}`))];
-    return {
-      says: `take ${who} out of ${some(names, MOST_BINDINGS)}${names.length === 1 ? '' : ', which all give it,'} and bind a role with what is needed`,
-      command: grants.slice(0, MOST_BINDINGS).map(removeSubject).join(' && \\\n'),
-    };
-  }
-  return {
-    says: `take ${who} out of ${binding.kind} ${binding.name}, and bind a role with what is needed`,
-    command: removeSubject(grant),
-    patch: {
-      target: {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: binding.kind,
-        ...(binding.namespace === undefined ? {} : { namespace: binding.namespace }),
-        name: binding.name,
-      },
-      type: 'json',
-      yaml: yamlOf(subjectOperations(grant)),
-    },
-  };
+  const [{ subject, scope }] = by;
+  const names = [...byBinding(new Set(by))].map(([{ binding }]) => `${binding.kind} ${binding.name}`);
+  const all = names.length === 1 ? ',' : `, which all give it${firstOf(names.length)},`;
+  return fixBy(
+    `take ${subject.kind} ${subjectName(subject, scope)} out of ${some(names, MOST_STEPS)}${all} and bind a role with what is needed`,
+    unbindSteps(by),
+  );
 }
 
 /** The binding and the rule of everything that gives a right, each object's place once. */
@@ -165,4 +156,16 @@ export function holderRow(world: FindingWorld, { key, by }: Holder, { says, seve
     evidence: grantEvidence(by),
     fix: unbindFix(by[0].grant, ...by.slice(1).map(({ grant }) => grant)),
   };
+}
+
+/** Rows about those who hold a right and are not cluster admin anyway; `says` is undefined where a holder is none of them. */
+export function* holderRows(
+  world: FindingWorld,
+  found: Iterable<Holder>,
+  says: (holding: Holding) => Says | undefined,
+): Generator<FindingRow> {
+  for (const holder of found) {
+    const what = isCoveredByAdmin(world, holder.key) ? undefined : says(holder.holding);
+    if (what !== undefined) yield holderRow(world, holder, what);
+  }
 }

@@ -112,3 +112,15 @@ export function kyverno({
 
 /** Where no admission policy can help, and what does. */
 export const noPolicy = (says: string): Prevention => ({ kind: 'none', says });
+
+/** A policy about the rules of ClusterRoles, which no namespace exempts; the control plane's own are let by. */
+export const refusingRules = ({ name, says, ...validation }: Pick<Validating, 'name' | 'says'> & Validation): Prevention =>
+  validating({
+    name,
+    says,
+    resources: [['rbac.authorization.k8s.io', 'clusterroles']],
+    exempt: [],
+    sparesControlPlane: true,
+    field: 'rules',
+    validations: [validation],
+  });

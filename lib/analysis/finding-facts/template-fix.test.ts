@@ -2,57 +2,100 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { cluster } from '../../inventory/testing/cluster.ts';
 import { baseOf } from '../testing/finding-rows.ts';
-import { containersFix, templateFix } from './template-fix.ts';
+import type { Operation } from './patches.ts';
+import { templateFix } from './template-fix.ts';
 import { FindingWorld } from './world.ts';
 
 const owner = (kind: string, name: string) => ({
-  metadata: { ownerReferences: [{ apiVersion: 'apps/v1', kind, name, uid: 'u', controller: true }] },
+  metadata: { ownerReferences: [{ apiVersion: kind === 'Job' ? 'batch/v1' : 'apps/v1', kind, name, uid: 'u', controller: true }] },
 });
 const workloadOf = (world: ReturnType<typeof cluster>) => {
   const [workload] = new FindingWorld(baseOf(world.inventory())).workloads;
   if (workload === undefined) throw new Error('the world has no workload');
   return workload;
 };
+const STOP: readonly Operation[] = [{ op: 'replace', path: '/spec/hostPID', value: false }];
+const fixOf = (world: ReturnType<typeof cluster>, changes = STOP) => templateFix(workloadOf(world), 'stop it', changes);
+const operationsOf = (world: ReturnType<typeof cluster>, changes: readonly Operation[]) => {
+  const [patch] = fixOf(world, changes).patches ?? [];
+  return patch === undefined ? [] : (parse(patch.text) as Operation[]).map(({ op, path }) => `${op} ${path}`);
+};
 
 describe('templateFix', () => {
   test('patches the template of a controller', () => {
-    const fix = templateFix(workloadOf(cluster().workload('StatefulSet', 'a/db').pod('a/db-0', owner('StatefulSet', 'db'))), 'stop it', {
-      hostPID: false,
-    });
-    expect(fix.patch?.target).toEqual({ apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: 'a', name: 'db' });
-    expect(parse(fix.patch?.yaml ?? '')).toEqual({ spec: { template: { spec: { hostPID: false } } } });
-    expect(fix.command).toBe(`kubectl patch statefulset db --type=strategic -p '{"spec":{"template":{"spec":{"hostPID":false}}}}' -n a`);
-  });
-
-  test('has no command for a pod, which is made anew', () => {
-    const fix = templateFix(workloadOf(cluster().pod('a/one')), 'stop it', { hostPID: false });
-    expect(fix.command).toBeUndefined();
-    expect(parse(fix.patch?.yaml ?? '')).toEqual({ spec: { hostPID: false } });
-  });
-
-  test('has no patch for an owner that was not read', () => {
-    const fix = templateFix(workloadOf(cluster().pod('a/one', owner('Rollout', 'web'))), 'stop it', { hostPID: false });
-    expect(fix).toEqual({ says: expect.stringContaining('the object that makes the pods') });
-  });
-
-  test('quotes names for the shell and for YAML', () => {
-    const name = `x'; touch pwned #`;
-    const fix = templateFix(workloadOf(cluster().workload('Deployment', `a/${name}`).pod('a/p', owner('Deployment', name))), 'stop it', {});
-    expect(fix.command).toContain(`'x'\\''; touch pwned #'`);
-  });
-});
-
-describe('containersFix', () => {
-  test('names containers by list, and leaves ephemeral ones out', () => {
-    const workload = workloadOf(
-      cluster().pod('a/one', {
-        spec: { initContainers: [{ name: 'i', image: 'i' }], ephemeralContainers: [{ name: 'e', image: 'e' }] },
-      }),
+    const fix = fixOf(cluster().workload('StatefulSet', 'a/db').pod('a/db-0', owner('StatefulSet', 'db')));
+    expect(fix.patches?.map(({ target }) => target)).toEqual([{ apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: 'a', name: 'db' }]);
+    expect(fix.command).toBe(
+      `kubectl patch statefulset db --type=json -p '[{"op":"replace","path":"/spec/template/spec/hostPID","value":false}]' -n a`,
     );
-    const containers = new Map(workload.pods[0].spec.containers.map((container) => [container, { tty: false }]));
-    const fix = containersFix(workload, 'stop it', { containers, pod: { hostIPC: false } });
-    expect(parse(fix.patch?.yaml ?? '')).toEqual({
-      spec: { hostIPC: false, initContainers: [{ name: 'i', tty: false }], containers: [{ name: 'main', tty: false }] },
-    });
+    expect(fix.lacks).toBeUndefined();
+  });
+
+  test('makes a pod anew, which cannot be changed where it stands', () => {
+    const fix = fixOf(cluster().pod('a/one'));
+    expect(fix.command).toBe(
+      `kubectl get pod one -o json -n a | kubectl patch --local -f - --type=json -p '[{"op":"replace","path":"/spec/hostPID","value":false}]' -o json | kubectl replace --force -f -`,
+    );
+    expect(parse(fix.patches?.[0]?.text ?? '')).toEqual(STOP);
+  });
+
+  test('makes a Job anew without what the API server wrote into it', () => {
+    const world = cluster()
+      .workload('Job', 'a/once', { metadata: { labels: { 'controller-uid': 'u' } } })
+      .pod('a/once-x', owner('Job', 'once'));
+    expect(fixOf(world).command).toContain('"path":"/spec/selector"');
+    expect(fixOf(world).patches?.[0]?.text).not.toContain('selector');
+  });
+
+  test.each<[string, ReturnType<typeof cluster>, readonly Operation[], RegExp]>([
+    ['an owner that was not read', cluster().pod('a/one', owner('Rollout', 'web')), STOP, /not among what was read/],
+    ['a file of a node', cluster().pod('a/one', owner('Node', 'n1')), STOP, /file on node n1/],
+    [
+      'an ephemeral container',
+      cluster().pod('a/one', { spec: { ephemeralContainers: [{ name: 'e', image: 'e' }] } }),
+      [{ op: 'remove', path: '/spec/ephemeralContainers/0/securityContext' }],
+      /has nothing of it/,
+    ],
+  ])('says why there is no patch for %s', (_, world, changes, why) => {
+    expect(fixOf(world, changes)).toEqual({ says: 'stop it', lacks: expect.stringMatching(why) });
+  });
+
+  const volume = (name: string) => ({ name, hostPath: { path: `/${name}` } });
+  const mount = (name: string) => ({ name, mountPath: `/${name}` });
+
+  test('takes volumes with their mounts, the later ones first, and tests their names', () => {
+    const world = cluster().pod('a/one', { volumes: ['x', 'y', 'z'].map(volume), mounts: ['x', 'y', 'z'].map(mount), token: false });
+    const changes = [0, 2].map((place): Operation => ({ op: 'remove', path: `/spec/volumes/${place}` }));
+    expect(operationsOf(world, changes)).toEqual([
+      'test /spec/volumes/2/name',
+      'test /spec/volumes/0/name',
+      'test /spec/containers/0/name',
+      'remove /spec/volumes/2',
+      'remove /spec/volumes/0',
+      'remove /spec/containers/0/volumeMounts/2',
+      'remove /spec/containers/0/volumeMounts/0',
+    ]);
+  });
+
+  test('finds by name in the template what admission moved in the pod, and leaves what it put in', () => {
+    const world = cluster()
+      .workload('Deployment', 'a/web', { volumes: [volume('own')], mounts: [mount('own')], token: false })
+      .pod('a/web-1', {
+        ...owner('Deployment', 'web'),
+        volumes: [volume('injected'), volume('own')],
+        mounts: [mount('injected'), mount('own')],
+        token: false,
+      });
+    const changes = [0, 1].map((place): Operation => ({ op: 'remove', path: `/spec/volumes/${place}` }));
+    expect(operationsOf(world, changes).filter((one) => one.startsWith('remove'))).toEqual([
+      'remove /spec/template/spec/volumes/0',
+      'remove /spec/template/spec/containers/0/volumeMounts/0',
+    ]);
+  });
+
+  test('quotes names for the shell', () => {
+    const name = `x'; touch pwned #`;
+    const fix = fixOf(cluster().workload('Deployment', `a/${name}`).pod('a/p', owner('Deployment', name)));
+    expect(fix.command).toContain(`'x'\\''; touch pwned #'`);
   });
 });

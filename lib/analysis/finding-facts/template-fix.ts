@@ -1,56 +1,173 @@
-import { kubectl } from '../../access/shell.ts';
-import type { Container } from '../../inventory/kubernetes.ts';
-import type { ManifestPatch, RowFix } from '../findings/finding.ts';
+import { command, kubectl, objectWords } from '../../access/shell.ts';
+import type { PodSpec } from '../../inventory/kubernetes.ts';
+import type { RowFix } from '../findings/finding.ts';
+import { jsonPatchOf, type Operation, pointerPart, type Target } from './patches.ts';
 import type { LiveWorkload } from './world.ts';
-import { type Yaml, yamlOf } from './yaml.ts';
-
-type Spec = { readonly [key: string]: Yaml };
 
 /** Controllers whose template can be changed where they stand; that of a Job cannot, nor can a pod. */
 const CHANGEABLE = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'CronJob']);
 
-const inTemplate = (kind: string, spec: Spec): Spec =>
-  kind === 'Pod'
-    ? { spec }
-    : kind === 'CronJob'
-      ? { spec: { jobTemplate: { spec: { template: { spec } } } } }
-      : { spec: { template: { spec } } };
-
-function apiVersionOf({ kind, record }: LiveWorkload): string | undefined {
-  if (kind === 'Pod') return 'v1';
-  if (record === undefined) return undefined;
-  return record.apiGroup === '' ? 'v1' : `${record.apiGroup}/v1`;
+/** What pods are made of: the template of their controller, or the pod itself. */
+interface Template {
+  readonly target: Target;
+  /** JSON pointer of what a pod has at its root. */
+  readonly at: string;
+  readonly spec: PodSpec;
+  readonly annotations: ReadonlyMap<string, string>;
 }
 
-/** Changes the pods of a workload: a patch of their template, and the command where the API server takes it. */
-export function templateFix(workload: LiveWorkload, says: string, spec: Spec): RowFix {
-  const { kind, namespace, name } = workload;
-  const apiVersion = apiVersionOf(workload);
-  if (apiVersion === undefined) return { says: `${says}, in the object that makes the pods of ${kind} ${name}` };
-  const body = inTemplate(kind, spec);
-  const patch: ManifestPatch = { target: { apiVersion, kind, namespace, name }, type: 'strategic', yaml: yamlOf(body) };
-  if (!CHANGEABLE.has(kind)) return { says: `${says} in its manifest, and make it anew`, patch };
-  return {
-    says: `${says} in the template of ${kind} ${name}`,
-    command: kubectl(namespace, 'patch', kind.toLowerCase(), name, '--type=strategic', '-p', JSON.stringify(body)),
-    patch,
-  };
-}
-
-interface Changes {
-  readonly containers: ReadonlyMap<Container, Spec>;
-  /** Of the pod itself. */
-  readonly pod: Spec;
-}
-
-/** Changes of the pod and of some of its containers, which a strategic patch knows by their names; ephemeral containers are in no template. */
-export function containersFix(workload: LiveWorkload, says: string, { containers, pod }: Changes): RowFix {
-  const lists = new Map<string, Yaml[]>();
-  for (const [{ list, name }, change] of containers) {
-    if (list === 'ephemeralContainers') continue;
-    const known = lists.get(list);
-    if (known === undefined) lists.set(list, [{ name, ...change }]);
-    else known.push({ name, ...change });
+function templateOf({ kind, namespace, name, record, pods: [pod] }: LiveWorkload): Template | undefined {
+  if (record !== undefined) {
+    const apiVersion = record.apiGroup === '' ? 'v1' : `${record.apiGroup}/v1`;
+    const at = kind === 'CronJob' ? '/spec/jobTemplate/spec/template' : '/spec/template';
+    return { target: { apiVersion, kind, namespace, name }, at, spec: record.spec, annotations: record.template.annotations };
   }
-  return templateFix(workload, says, { ...pod, ...Object.fromEntries(lists) });
+  if (kind !== 'Pod') return undefined;
+  return { target: { apiVersion: 'v1', kind, namespace, name }, at: '', spec: pod.spec, annotations: pod.annotations };
+}
+
+const CONTAINER = /^\/spec\/(containers|initContainers)\/(\d+)(\/env\/(\d+))?(.*)$/;
+const VOLUME = /^\/spec\/volumes\/(\d+)(.*)$/;
+const ANNOTATION = '/metadata/annotations/';
+
+function inContainer(
+  spec: PodSpec,
+  template: PodSpec,
+  [, list, index, env, place, rest]: readonly (string | undefined)[],
+): string | undefined {
+  const own = spec.containers.find((one) => one.list === list && one.index === Number(index));
+  const other = template.containers.find((one) => one.list === list && one.name === own?.name);
+  if (own === undefined || other === undefined) return undefined;
+  const found = env === undefined ? 0 : other.envNames.indexOf(own.envNames[Number(place)] ?? '');
+  return found < 0 ? undefined : `/spec/${list}/${other.index}${env === undefined ? '' : `/env/${found}`}${rest}`;
+}
+
+/** Where the template has what a pod has there: admission may have put volumes, containers and variables in, before or behind; undefined: nowhere. */
+function inTemplate({ spec: template, annotations }: Template, spec: PodSpec, pointer: string): string | undefined {
+  if (pointer.startsWith('/spec/ephemeralContainers')) return undefined;
+  if (pointer.startsWith(ANNOTATION))
+    return [...annotations.keys()].some((key) => pointer === `${ANNOTATION}${pointerPart(key)}`) ? pointer : undefined;
+  const container = CONTAINER.exec(pointer);
+  if (container !== null) return inContainer(spec, template, container);
+  const volume = VOLUME.exec(pointer);
+  if (volume === null) return pointer;
+  const name = spec.volumes.find(({ index }) => index === Number(volume[1]))?.name;
+  const found = template.volumes.find((one) => one.name === name);
+  return found === undefined ? undefined : `/spec/volumes/${found.index}${volume[2]}`;
+}
+
+/** A volume goes with every mount of it. */
+function withMounts({ containers, volumes }: PodSpec, operation: Operation): readonly Operation[] {
+  const index = /^\/spec\/volumes\/(\d+)$/.exec(operation.path)?.[1];
+  if (index === undefined || operation.op !== 'remove') return [operation];
+  const name = volumes.find((one) => one.index === Number(index))?.name;
+  const mounts = containers.flatMap((container) =>
+    container.volumeMounts.flatMap(({ volume }, place): Operation[] =>
+      volume === name && container.list !== 'ephemeralContainers'
+        ? [{ op: 'remove', path: `/spec/${container.list}/${container.index}/volumeMounts/${place}` }]
+        : [],
+    ),
+  );
+  return [...mounts, operation];
+}
+
+/** Later places of a list first, as each removal moves those behind it. */
+function byPlace(one: Operation, other: Operation): number {
+  const [first, second] = [one.path.split('/'), other.path.split('/')];
+  for (const [depth, part] of first.entries()) {
+    const against = second[depth] ?? '';
+    if (part === against) continue;
+    const [number, otherNumber] = [Number(part), Number(against)];
+    return Number.isNaN(number) || Number.isNaN(otherNumber) ? (part < against ? 1 : -1) : otherNumber - number;
+  }
+  return 0;
+}
+
+/** That what is at a place is still what was meant: its name. */
+function tested({ containers, volumes }: PodSpec, operations: readonly Operation[]): readonly Operation[] {
+  const tests = operations.flatMap(({ path }): (readonly [string, Operation])[] => {
+    const [, at, list, index] = /^(\/spec\/(containers|initContainers|volumes)\/(\d+))(?:\/|$)/.exec(path) ?? [];
+    const named = list === 'volumes' ? volumes : containers.filter((one) => one.list === list);
+    const value = named.find((one) => one.index === Number(index))?.name;
+    return at === undefined || value === undefined ? [] : [[at, { op: 'test', path: `${at}/name`, value }]];
+  });
+  return [...new Map(tests).values()];
+}
+
+const UID_LABELS = ['controller-uid', 'batch.kubernetes.io/controller-uid'];
+
+/** What the API server writes into a Job, and into a pod that runs, and takes from nobody. */
+function asNew({ record, pods: [pod] }: LiveWorkload): readonly Operation[] {
+  if (record === undefined)
+    return pod.spec.containers.some(({ list }) => list === 'ephemeralContainers')
+      ? [{ op: 'remove', path: '/spec/ephemeralContainers' }]
+      : [];
+  const labels = UID_LABELS.filter((label) => record.template.labels.has(label));
+  return [
+    ...(record.uid === undefined ? [] : [{ op: 'remove', path: '/spec/selector' } as const]),
+    ...labels.map((label): Operation => ({ op: 'remove', path: `/spec/template/metadata/labels/${pointerPart(label)}` })),
+  ];
+}
+
+/** Makes anew what cannot be changed where it stands. Source: https://kubernetes.io/docs/reference/kubectl/generated/kubectl_replace/ (`--force`). */
+function replaceCommand(workload: LiveWorkload, operations: readonly Operation[]): string {
+  const { kind, namespace, name } = workload;
+  const patch = JSON.stringify([...operations, ...asNew(workload)]);
+  return [
+    kubectl(namespace, 'get', ...objectWords(kind, name), '-o', 'json'),
+    command('kubectl', 'patch', '--local', '-f', '-', '--type=json', '-p', patch, '-o', 'json'),
+    command('kubectl', 'replace', '--force', '-f', '-'),
+  ].join(' | ');
+}
+
+/** Takes the whole volume, source or variable that refers to a secret out, by the pointer of the reference. */
+export const referenceRemoval = (pointer: string): Operation => ({
+  op: 'remove',
+  path: pointer.replace(
+    /^(\/spec\/volumes\/\d+)\/secret$|(\/projected\/sources\/\d+)\/secret$|(\/(?:env|envFrom)\/\d+)\/.*$/,
+    (_match, volume: string | undefined, source: string | undefined, variable: string | undefined) => volume ?? source ?? variable ?? '',
+  ),
+});
+
+/** Why a template cannot be patched; undefined: it can. */
+function unpatchable({ kind, name, pods: [pod] }: LiveWorkload, template: Template | undefined): string | undefined {
+  if (pod.owner?.kind === 'Node')
+    return `the kubelet makes this pod of a file on node ${pod.owner.name}, which no API changes; edit the file there`;
+  return template === undefined
+    ? `${kind} ${name}, which makes these pods, is not among what was read, so that its template cannot be patched from here; change it there`
+    : undefined;
+}
+
+/**
+ * Changes the pods of a workload where they are made: a JSON patch of their template, and the command. `changes` have paths below the pod that
+ * is shown as evidence; a `remove` of `/spec/volumes/N` takes the mounts along.
+ */
+export function templateFix(workload: LiveWorkload, says: string, changes: readonly Operation[]): RowFix {
+  const { kind, namespace, name, pods } = workload;
+  const template = templateOf(workload);
+  const why = unpatchable(workload, template);
+  if (template === undefined || why !== undefined) return { says, lacks: why ?? '' };
+  const placed = changes.flatMap((change): readonly Operation[] => {
+    const path = inTemplate(template, pods[0].spec, change.path);
+    return path === undefined ? [] : withMounts(template.spec, { ...change, path });
+  });
+  if (placed.length === 0)
+    return {
+      says,
+      lacks: `the template of ${kind} ${name} has nothing of it: admission or a person put it into the running pod; look there`,
+    };
+  const unique = [...new Map(placed.map((one) => [`${one.op} ${one.path}`, one])).values()].sort(byPlace);
+  const operations = [...tested(template.spec, unique), ...unique].map((one): Operation => ({ ...one, path: `${template.at}${one.path}` }));
+  const patches = [jsonPatchOf(template.target, operations)];
+  if (!CHANGEABLE.has(kind))
+    return {
+      says: `${says}; ${kind === 'Job' ? 'it runs from its start again' : 'the pod is made anew'}, so change its manifest as well`,
+      command: replaceCommand(workload, operations),
+      patches,
+    };
+  return {
+    says,
+    command: kubectl(namespace, 'patch', ...objectWords(kind, name), '--type=json', '-p', JSON.stringify(operations)),
+    patches,
+  };
 }

@@ -8,6 +8,7 @@ import { techniqueCode } from '../../graph/table-builder.ts';
 import { techniques } from '../../graph/techniques/index.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Namespace, Pod, ServiceAccount, Workload } from '../../inventory/kubernetes.ts';
+import { isUnread } from '../../inventory/unread-list.ts';
 import type { ExposedPod } from '../exposure.ts';
 import { Summariser } from '../summariser.ts';
 import type { Summary } from '../summary.ts';
@@ -38,8 +39,6 @@ export interface LiveWorkload {
   readonly exposure?: ExposedPod;
 }
 
-const ended = ({ phase }: Pod): boolean => phase === 'Succeeded' || phase === 'Failed';
-
 /** The kind of an owner that was not read, as its pods name it; what is above a ReplicaSet or a Job is told by the id alone. */
 function ownerKind(graph: Graph, node: number, pod: Pod): string {
   const kind = (graph.nodes.ids[node] as string).split('/')[1] ?? '';
@@ -49,8 +48,7 @@ function ownerKind(graph: Graph, node: number, pod: Pod): string {
 
 function* liveWorkloads({ graph, workloads }: FindingBase): Generator<LiveWorkload> {
   const { records, kinds, names, namespaces } = graph.nodes;
-  for (const { node, pods, summary, exposure } of workloads()) {
-    const nodes = pods.filter((pod) => !ended(records[pod] as Pod));
+  for (const { node, pods: nodes, summary, exposure } of workloads()) {
     const [first, ...rest] = nodes.map((pod) => records[pod] as Pod);
     if (first === undefined) continue;
     const record = kinds[node] === 'workload' ? (records[node] as Workload | undefined) : undefined;
@@ -220,6 +218,6 @@ export class FindingWorld {
 
   /** Whether something about a resource could not be read, so that its absence says nothing. */
   isUnread(resource: string): boolean {
-    return this.inventory.gaps.some(({ what, resources }) => what === resource || resources?.includes(resource) === true);
+    return isUnread(this.inventory, resource);
   }
 }

@@ -1,13 +1,13 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
 import { serviceAccountUser } from '../../access/rbac/subject.ts';
-import { kubectl } from '../../access/shell.ts';
 import { podEvidence } from '../../graph/evidence/objects.ts';
+import { fixBy, strategicStep } from '../finding-facts/fix-steps.ts';
 import { usersOf } from '../finding-facts/holders.ts';
+import { coreTarget } from '../finding-facts/patches.ts';
 import { pods } from '../finding-facts/populations.ts';
 import { validating } from '../finding-facts/prevention.ts';
 import { isStockGrant } from '../finding-facts/stock-rbac.ts';
 import type { FindingWorld, LiveWorkload } from '../finding-facts/world.ts';
-import { yamlOf } from '../finding-facts/yaml.ts';
 import { defineFinding, type FindingRow } from './finding.ts';
 
 /** How the name of the volume begins that the API server adds by itself. Source: kubernetes/plugin/pkg/admission/serviceaccount/admission.go. */
@@ -43,17 +43,14 @@ function rowOf(world: FindingWorld, workloads: readonly [LiveWorkload, ...LiveWo
   const subject = { kind: 'ServiceAccount', namespace, name, ...(node === undefined ? {} : { node }) };
   const volume = first.spec.volumes.find((one) => one.tokens.length > 0 && one.name.startsWith(ADMITTED));
   const pointer = volume === undefined ? '/spec/serviceAccountName' : `/spec/volumes/${volume.index}/projected`;
-  const body = { automountServiceAccountToken: false };
   return {
     subject,
     counts: workloads.reduce((sum, { pods: live }) => sum + live.length, 0),
     whyHere: `no binding names it, so its token opens only what everybody may; ${usersOf(world, subject)}`,
     evidence: [podEvidence(first, pointer, 'mounts a token of an account without rights')],
-    fix: {
-      says: 'turn the token off in the service account; pods that run keep theirs until they are restarted',
-      command: kubectl(namespace, 'patch', 'serviceaccount', name, '-p', JSON.stringify(body)),
-      patch: { target: { apiVersion: 'v1', kind: 'ServiceAccount', namespace, name }, type: 'strategic', yaml: yamlOf(body) },
-    },
+    fix: fixBy('turn the token off in the service account; pods that run keep theirs until they are restarted', [
+      strategicStep(coreTarget('ServiceAccount', { namespace, name }), { automountServiceAccountToken: false }),
+    ]),
   };
 }
 

@@ -1,4 +1,5 @@
 import { certaintyAt } from '../../graph/read.ts';
+import { adminFix } from '../finding-facts/admin-fix.ts';
 import { workloads } from '../finding-facts/populations.ts';
 import { noPolicy } from '../finding-facts/prevention.ts';
 import type { FindingWorld, LiveWorkload } from '../finding-facts/world.ts';
@@ -32,7 +33,8 @@ function rowOf(world: FindingWorld, workload: LiveWorkload, edges: { readonly li
   const identity = graph.edges.to[link] as number;
   const sure = isSure(world, link) && isSure(world, admin);
   const linked = graph.explain(link);
-  const { evidence, fix, hangsOn } = graph.explain(admin);
+  const explained = graph.explain(admin);
+  const { evidence, hangsOn } = explained;
   const on = linked.hangsOn ?? hangsOn ?? 'what the link depends on';
   return {
     subject: { kind, namespace, name, node },
@@ -40,7 +42,7 @@ function rowOf(world: FindingWorld, workload: LiveWorkload, edges: { readonly li
     severity: sure ? 'critical' : 'high',
     whyHere: `its pods are ${graph.nodes.names[identity]}, which is administrator of ${graph.nodes.names[graph.edges.to[admin] as number]}${sure ? '' : `; it hangs on ${on}`}`,
     evidence: [...linked.evidence, ...evidence],
-    fix: { says: fix.says, ...(fix.command === undefined ? {} : { command: fix.command }) },
+    fix: adminFix(world, graph.nodes.names[identity] as string, explained),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Evidence } from '../../graph/model.ts';
 import type { Container, Pod } from '../../inventory/kubernetes.ts';
 import { workloads } from '../finding-facts/populations.ts';
 import { validating } from '../finding-facts/prevention.ts';
+import { templateFix } from '../finding-facts/template-fix.ts';
 import { some } from '../finding-facts/words.ts';
 import { defineFinding } from './finding.ts';
 
@@ -61,13 +62,9 @@ export const credentialInEnvironment = defineFinding({
   }),
   population: workloads,
   *find(world) {
-    for (const {
-      kind,
-      namespace,
-      name,
-      node,
-      pods: [pod],
-    } of world.workloads) {
+    for (const workload of world.workloads) {
+      const [pod] = workload.pods;
+      const { kind, namespace, name, node } = workload;
       const found = writtenOut(pod);
       const [first, ...rest] = found.map(({ evidence }) => evidence);
       if (first === undefined) continue;
@@ -75,9 +72,11 @@ export const credentialInEnvironment = defineFinding({
         subject: { kind, namespace, name, node },
         whyHere: `${some([...new Set(found.map((one) => one.name))])} ${found.length === 1 ? 'is' : 'are'} given by value or by a ConfigMap, and shown to everybody who may read pods in ${namespace}`,
         evidence: [first, ...rest],
-        fix: {
-          says: `revoke the key, give the service account of ${kind} ${name} a cloud identity, and take the variables out of its template`,
-        },
+        fix: templateFix(
+          workload,
+          `give the service account of ${kind} ${name} a cloud identity, take the variables out of its template as below, then revoke the key`,
+          found.map((one) => ({ op: 'remove', path: one.evidence.pointer })),
+        ),
       };
     }
   },

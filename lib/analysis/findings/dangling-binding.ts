@@ -1,6 +1,7 @@
 import { roleOf } from '../../access/rbac/bindings.ts';
-import { command, kubectl, objectWords } from '../../access/shell.ts';
 import { objectEvidence } from '../../graph/evidence/objects.ts';
+import { deletion, fixBy } from '../finding-facts/fix-steps.ts';
+import { rbacTarget } from '../finding-facts/patches.ts';
 import { bindings } from '../finding-facts/populations.ts';
 import { noPolicy } from '../finding-facts/prevention.ts';
 import { counted } from '../finding-facts/words.ts';
@@ -28,13 +29,7 @@ export const danglingBinding = defineFinding({
         subject: { kind, ...(namespace === undefined ? {} : { namespace }), name },
         whyHere: `${roleRef.kind} ${roleRef.name} is not there; ${counted(subjects.length, 'subject waits', 'subjects wait')} for it`,
         evidence: [objectEvidence(kind, binding, '/roleRef', `refers to ${roleRef.kind} ${roleRef.name}, which does not exist`)],
-        fix: {
-          says: `delete ${kind} ${name}`,
-          command:
-            namespace === undefined
-              ? command('kubectl', 'delete', ...objectWords('clusterrolebinding', name))
-              : kubectl(namespace, 'delete', ...objectWords('rolebinding', name)),
-        },
+        fix: fixBy(`delete ${kind} ${name}`, [deletion(rbacTarget(binding))]),
       };
     }
   },

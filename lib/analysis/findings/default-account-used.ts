@@ -1,15 +1,15 @@
 import { serviceAccountUser } from '../../access/rbac/subject.ts';
-import { kubectl } from '../../access/shell.ts';
 import { bindingEvidence } from '../../graph/evidence/grant.ts';
 import { podEvidence } from '../../graph/evidence/objects.ts';
 import type { Evidence } from '../../graph/model.ts';
-import { unbindFix, usersOf } from '../finding-facts/holders.ts';
+import { fixBy, strategicStep } from '../finding-facts/fix-steps.ts';
+import { unbindSteps, usersOf } from '../finding-facts/holders.ts';
+import { coreTarget } from '../finding-facts/patches.ts';
 import { pods } from '../finding-facts/populations.ts';
 import { validating } from '../finding-facts/prevention.ts';
 import { atMost, worse } from '../finding-facts/severity.ts';
 import { counted, reachWords } from '../finding-facts/words.ts';
 import type { FindingWorld } from '../finding-facts/world.ts';
-import { yamlOf } from '../finding-facts/yaml.ts';
 import type { Severity } from '../summary.ts';
 import { defineFinding, type FindingRow } from './finding.ts';
 
@@ -32,8 +32,6 @@ function rowOf(world: FindingWorld, namespace: string): FindingRow | undefined {
     ...grants.map(bindingEvidence),
     ...holding.slice(0, 3).map(({ pods: [pod] }) => podEvidence(pod, '/spec/serviceAccountName', 'runs as `default`, with a token')),
   ];
-  const [first, ...rest] = grants;
-  const body = { automountServiceAccountToken: false };
   return {
     subject,
     severity,
@@ -43,11 +41,13 @@ function rowOf(world: FindingWorld, namespace: string): FindingRow | undefined {
         ? `${usersOf(world, subject)}, and all of them are one identity`
         : `${counted(grants.length, 'binding gives', 'bindings give')} it rights that every pod in ${namespace} has where nothing is said; ${usersOf(world, subject)}; it reaches ${summary === undefined ? 'what its roles give' : reachWords(summary)}`,
     evidence: evidence as unknown as readonly [Evidence, ...Evidence[]],
-    fix: {
-      says: `give each workload an account of its own, then ${first === undefined ? '' : 'take `default` out of the bindings and '}turn its token off; pods that run keep theirs until they are restarted`,
-      command: `${first === undefined ? '' : `${unbindFix(first, ...rest).command} && \\\n`}${kubectl(namespace, 'patch', 'serviceaccount', NAME, '-p', JSON.stringify(body))}`,
-      patch: { target: { apiVersion: 'v1', kind: 'ServiceAccount', namespace, name: NAME }, type: 'strategic', yaml: yamlOf(body) },
-    },
+    fix: fixBy(
+      `give each workload an account of its own, then ${grants.length === 0 ? '' : 'take `default` out of the bindings and '}turn its token off; pods that run keep theirs until they are restarted`,
+      [
+        ...unbindSteps(grants),
+        strategicStep(coreTarget('ServiceAccount', { namespace, name: NAME }), { automountServiceAccountToken: false }),
+      ],
+    ),
   };
 }
 

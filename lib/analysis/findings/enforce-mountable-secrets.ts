@@ -1,5 +1,6 @@
-import { kubectl } from '../../access/shell.ts';
 import { objectEvidence } from '../../graph/evidence/objects.ts';
+import { fixBy, withoutAnnotations } from '../finding-facts/fix-steps.ts';
+import { coreTarget } from '../finding-facts/patches.ts';
 import { accounts } from '../finding-facts/populations.ts';
 import { validating } from '../finding-facts/prevention.ts';
 import { defineFinding } from './finding.ts';
@@ -41,10 +42,9 @@ export const enforceMountableSecrets = defineFinding({
         evidence: [
           objectEvidence('ServiceAccount', account, '/metadata/annotations/kubernetes.io~1enforce-mountable-secrets', 'is "true"'),
         ],
-        fix: {
-          says: 'move the workload into a namespace of its own, then take the annotation away',
-          command: kubectl(namespace, 'annotate', 'serviceaccount', name, `${ANNOTATION}-`),
-        },
+        fix: fixBy('move the workload into a namespace of its own, then take the annotation away', [
+          withoutAnnotations(coreTarget('ServiceAccount', { namespace, name }), [ANNOTATION]),
+        ]),
       };
     }
   },

@@ -52,13 +52,8 @@ export const escapeToControlPlane = defineFinding({
     const controlPlane = new Map(world.edgesBy('control-plane-node').map((edge) => [graph.edges.from[edge] as number, edge]));
     if (controlPlane.size === 0) return;
     for (const workload of world.workloads) {
-      const {
-        kind,
-        namespace,
-        name,
-        node,
-        pods: [pod],
-      } = workload;
+      const [pod] = workload.pods;
+      const { kind, namespace, name, node } = workload;
       // The kubelet makes static pods of files on the node: they are the control plane.
       if (pod.owner?.kind === 'Node') continue;
       const way = waysOut(world, workload, controlPlane);

@@ -1,9 +1,8 @@
 import { minorVersionOf } from '../../graph/facts/facts.ts';
 import type { AnyOf } from '../../graph/facts/rights.ts';
-import { isCoveredByAdmin } from '../finding-facts/covered.ts';
-import { clusterWideHolders, holderRow } from '../finding-facts/holders.ts';
+import { clusterWideHolders, holderRows } from '../finding-facts/holders.ts';
 import { subjects } from '../finding-facts/populations.ts';
-import { validating } from '../finding-facts/prevention.ts';
+import { refusingRules } from '../finding-facts/prevention.ts';
 import { defineFinding } from './finding.ts';
 
 const ENTER: AnyOf = [
@@ -30,28 +29,18 @@ export const execEverywhere = defineFinding({
   remediation: 'Bind the role in single namespaces; give people who debug a right that ends.',
   misses: '`get` on pods/exec where the version of the cluster is not known: it is enough before 1.35',
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
-  prevention: validating({
+  prevention: refusingRules({
     name: 'no-cluster-wide-exec',
     says: 'refuses ClusterRoles that enter pods; Roles of a namespace may',
-    resources: [['rbac.authorization.k8s.io', 'clusterroles']],
-    exempt: [],
-    sparesControlPlane: true,
-    field: 'rules',
-    validations: [
-      {
-        expression:
-          '!has(object.rules) || object.rules.all(r, !has(r.resources) || !(has(r.apiGroups) && r.apiGroups.exists(g, g in ["", "*"])) || (!r.resources.exists(x, x in ["pods/exec", "pods/attach", "pods/ephemeralcontainers", "*/exec", "*/attach", "*/ephemeralcontainers"]) && !("*" in r.resources && r.verbs.exists(v, v in ["create", "update", "patch", "*"]))))',
-        message: 'a ClusterRole may not let its holders enter pods; use a Role in the namespace',
-      },
-    ],
+    expression:
+      '!has(object.rules) || object.rules.all(r, !has(r.resources) || !(has(r.apiGroups) && r.apiGroups.exists(g, g in ["", "*"])) || (!r.resources.exists(x, x in ["pods/exec", "pods/attach", "pods/ephemeralcontainers", "*/exec", "*/attach", "*/ephemeralcontainers"]) && !("*" in r.resources && r.verbs.exists(v, v in ["create", "update", "patch", "*"]))))',
+    message: 'a ClusterRole may not let its holders enter pods; use a Role in the namespace',
   }),
   population: subjects,
-  *find(world) {
+  find(world) {
     const pods = world.podCount === 0 ? 'any pod' : `any of ${world.podCount} pods`;
     const isGetEnough = (minorVersionOf(world.inventory.cluster.version) ?? CREATE_FROM) < CREATE_FROM;
-    for (const holder of clusterWideHolders(world, isGetEnough ? ENTER_BY_GET : ENTER)) {
-      if (isCoveredByAdmin(world, holder.key)) continue;
-      yield holderRow(world, holder, { says: `it can run commands in ${pods}`, severity: 'high' });
-    }
+    const entering = clusterWideHolders(world, isGetEnough ? ENTER_BY_GET : ENTER);
+    return holderRows(world, entering, () => ({ says: `it can run commands in ${pods}`, severity: 'high' }));
   },
 });

@@ -18,18 +18,26 @@ export interface Subject extends ObjectName {
   readonly node?: number;
 }
 
-/** A change of one object as a manifest patch, in YAML. */
+/**
+ * A change of one object as its manifest. `strategic` and `json`: as `kubectl patch --type` names it. `delete`: a strategic merge patch of
+ * kustomize that takes the object out. `manifest`: a new object. `document`: the JSON that a cloud keeps, as it is after the fix.
+ */
 export interface ManifestPatch {
-  readonly target: ObjectName & { readonly apiVersion: string };
-  /** As `kubectl patch --type` names it. */
-  readonly type: 'strategic' | 'json';
-  readonly yaml: string;
+  readonly target: ObjectName & { readonly apiVersion?: string };
+  readonly type: 'strategic' | 'json' | 'delete' | 'manifest' | 'document';
+  /** What the text is and who takes it. */
+  readonly says: string;
+  /** YAML, or JSON for a cloud. What somebody has to fill in stands in `<…>`. */
+  readonly text: string;
 }
 
 export interface RowFix {
   readonly says: string;
   readonly command?: string;
-  readonly patch?: ManifestPatch;
+  /** The same as manifests, in the order in which they are made. */
+  readonly patches?: readonly ManifestPatch[];
+  /** Why there is no command, or no patch; undefined: there are both. */
+  readonly lacks?: string;
 }
 
 /** One place where the finding holds. */

@@ -2,9 +2,11 @@ import { referencedSecrets } from '../../access/pod/secret-use.ts';
 import { containerPointer, runningContainers } from '../../access/pod/security-context.ts';
 import { podEvidence } from '../../graph/evidence/objects.ts';
 import type { Evidence } from '../../graph/model.ts';
-import type { Pod, Secret } from '../../inventory/kubernetes.ts';
+import type { Pod, Secret, Volume } from '../../inventory/kubernetes.ts';
+import type { Operation } from '../finding-facts/patches.ts';
 import { workloads } from '../finding-facts/populations.ts';
 import { noPolicy } from '../finding-facts/prevention.ts';
+import { referenceRemoval, templateFix } from '../finding-facts/template-fix.ts';
 import { defineFinding } from './finding.ts';
 
 /** Names of entries that hold a kubeconfig: kubectl's own, kubeadm's and Cluster API's. */
@@ -34,29 +36,45 @@ const NODE_FILES = [
   '/root/.kube/config',
 ];
 
-function evidenceIn(pod: Pod, secrets: ReadonlySet<string>): readonly Evidence[] {
-  const files = pod.spec.volumes.flatMap(({ hostPath, index }) =>
-    hostPath !== undefined && NODE_FILES.includes(hostPath.replace(/\/+$/, ''))
-      ? [podEvidence(pod, `/spec/volumes/${index}/hostPath/path`, `mounts ${hostPath} of the node`)]
-      : [],
+/** What proves it, and how to take it out of the pod. */
+interface Carried {
+  readonly evidence: Evidence;
+  readonly change: Operation;
+}
+
+const isNodeFile = ({ hostPath }: Volume): boolean => hostPath !== undefined && NODE_FILES.includes(hostPath.replace(/\/+$/, ''));
+
+/** Secrets to pull images with are the kubelet's: no container sees them. */
+const PULLING = '/spec/imagePullSecrets';
+
+function carriedBy(pod: Pod, secrets: ReadonlySet<string>): readonly Carried[] {
+  const files = pod.spec.volumes.filter(isNodeFile).map(
+    ({ hostPath, index }): Carried => ({
+      evidence: podEvidence(pod, `/spec/volumes/${index}/hostPath/path`, `mounts ${hostPath} of the node`),
+      change: { op: 'remove', path: `/spec/volumes/${index}` },
+    }),
   );
   const empty = new Set(pod.spec.volumes.flatMap(({ name, source = 'emptyDir' }) => (source === 'emptyDir' ? [name] : [])));
   const mounts = runningContainers(pod.spec).flatMap((container) =>
-    container.volumeMounts.flatMap(({ volume, mountPath }, place) =>
-      /\/\.kube(?:\/config)?\/?$/.test(mountPath) && !empty.has(volume)
-        ? [
-            podEvidence(
-              pod,
-              `${containerPointer(container)}/volumeMounts/${place}/mountPath`,
-              `has a file where kubectl looks for a kubeconfig`,
-            ),
-          ]
-        : [],
-    ),
+    container.volumeMounts.flatMap(({ volume, mountPath }, place): Carried[] => {
+      if (!/\/\.kube(?:\/config)?\/?$/.test(mountPath) || empty.has(volume)) return [];
+      const at = `${containerPointer(container)}/volumeMounts/${place}`;
+      return [
+        {
+          evidence: podEvidence(pod, `${at}/mountPath`, 'has a file where kubectl looks for a kubeconfig'),
+          change: { op: 'remove', path: at },
+        },
+      ];
+    }),
   );
   const uses = referencedSecrets(pod.spec)
-    .filter(({ secret }) => secrets.has(`${pod.namespace}/${secret}`))
-    .map(({ secret, pointer }) => podEvidence(pod, pointer, `uses secret ${secret}, whose entries are named as those of a kubeconfig`));
+    .filter(({ secret, pointer }) => pointer !== PULLING && secrets.has(`${pod.namespace}/${secret}`))
+    .map(
+      ({ secret, pointer }): Carried => ({
+        evidence: podEvidence(pod, pointer, `uses secret ${secret}, whose entries are named as those of a kubeconfig`),
+        change: referenceRemoval(pointer),
+      }),
+    );
   return [...files, ...mounts, ...uses];
 }
 
@@ -79,16 +97,12 @@ export const kubeconfigInPod = defineFinding({
       world.inventory.kubernetes.secrets.filter(holdsKubeconfig).map(({ namespace, name }) => `${namespace}/${name}`),
     );
     for (const workload of world.workloads) {
-      const {
-        kind,
-        namespace,
-        name,
-        node,
-        pods: [pod],
-      } = workload;
-      const [first, ...rest] = evidenceIn(pod, secrets);
+      const [pod] = workload.pods;
+      const { kind, namespace, name, node } = workload;
+      const carried = carriedBy(pod, secrets);
+      const [first, ...rest] = carried.map(({ evidence }) => evidence);
       if (first === undefined) continue;
-      const fromNode = pod.spec.volumes.some(({ hostPath }) => hostPath !== undefined && NODE_FILES.includes(hostPath.replace(/\/+$/, '')));
+      const fromNode = pod.spec.volumes.some(isNodeFile);
       yield {
         subject: { kind, namespace, name, node },
         severity: fromNode ? 'high' : 'medium',
@@ -96,7 +110,11 @@ export const kubeconfigInPod = defineFinding({
           ? "the file is the node's own, with all rights where the node is of the control plane"
           : 'whose kubeconfig it is cannot be read from here; values are never read',
         evidence: [first, ...rest],
-        fix: { says: `give ${kind} ${name} a service account with what it needs, and take the file out of its template` },
+        fix: templateFix(
+          workload,
+          `give ${kind} ${name} a service account with what it needs, then take the file out of its template as below, and end the credential where it was made`,
+          carried.map(({ change }) => change),
+        ),
       };
     }
   },

@@ -1,7 +1,8 @@
 import { referencedSecrets, secretUses } from '../../access/pod/secret-use.ts';
-import { kubectl } from '../../access/shell.ts';
 import { objectEvidence, podEvidence } from '../../graph/evidence/objects.ts';
 import type { Secret } from '../../inventory/kubernetes.ts';
+import { deletion, fixBy } from '../finding-facts/fix-steps.ts';
+import { coreTarget } from '../finding-facts/patches.ts';
 import { secrets } from '../finding-facts/populations.ts';
 import { validating } from '../finding-facts/prevention.ts';
 import { counted, reachWords } from '../finding-facts/words.ts';
@@ -53,13 +54,12 @@ function rowOf(world: FindingWorld, secret: Secret, mounted: readonly Use[]): Fi
       objectEvidence('Secret', secret, '/type', `holds a token of service account ${account} without an end`),
       ...(first === undefined ? [] : [podEvidence(first.workload.pods[0], first.pointer, `uses secret ${name}`)]),
     ],
-    fix: {
-      says:
-        users === 0 && world.knowsPods
-          ? 'delete the secret once nothing outside of the cluster uses it'
-          : 'let the workload take the token that is mounted by itself, then delete the secret',
-      command: kubectl(namespace, 'delete', 'secret', name),
-    },
+    fix: fixBy(
+      users === 0 && world.knowsPods
+        ? 'delete the secret once nothing outside of the cluster uses it'
+        : 'let the workload take the token that is mounted by itself, then delete the secret',
+      [deletion(coreTarget('Secret', secret))],
+    ),
   };
 }
 

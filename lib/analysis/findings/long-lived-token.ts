@@ -3,6 +3,7 @@ import { podEvidence } from '../../graph/evidence/objects.ts';
 import type { Evidence } from '../../graph/model.ts';
 import { workloads } from '../finding-facts/populations.ts';
 import { validating } from '../finding-facts/prevention.ts';
+import { templateFix } from '../finding-facts/template-fix.ts';
 import { counted } from '../finding-facts/words.ts';
 import { defineFinding } from './finding.ts';
 
@@ -55,7 +56,11 @@ export const longLivedToken = defineFinding({
         severity: opens ? 'medium' : 'low',
         whyHere: `${counted(long.length, 'token')} of ${counted(workload.pods.length, 'pod')} ${opens ? 'opens the API server' : 'is for another audience'} and is good for up to ${days(Math.max(...long.map(({ token }) => token.expirationSeconds ?? 0)))}`,
         evidence: [first, ...rest],
-        fix: { says: `set \`expirationSeconds: 3600\` in volume ${long[0]?.volume.name} of ${kind} ${name}` },
+        fix: templateFix(
+          workload,
+          `set \`expirationSeconds: 3600\` in volume ${long[0]?.volume.name} of ${kind} ${name}`,
+          long.map(({ pointer }) => ({ op: 'replace', path: `${pointer}/expirationSeconds`, value: 3600 })),
+        ),
       };
     }
   },

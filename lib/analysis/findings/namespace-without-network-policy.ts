@@ -1,5 +1,5 @@
-import { command } from '../../access/shell.ts';
 import { objectEvidence } from '../../graph/evidence/objects.ts';
+import { creation, fixBy } from '../finding-facts/fix-steps.ts';
 import { namespaces } from '../finding-facts/populations.ts';
 import { kyverno } from '../finding-facts/prevention.ts';
 import { counted } from '../finding-facts/words.ts';
@@ -55,12 +55,7 @@ export const namespaceWithoutNetworkPolicy = defineFinding({
       if (plain > 0 && !covered.has(workload.namespace)) pods.set(workload.namespace, (pods.get(workload.namespace) ?? 0) + plain);
     }
     for (const [name, count] of pods) {
-      const manifest = {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        metadata: { name: 'default-deny-ingress', namespace: name },
-        spec: { podSelector: {}, policyTypes: ['Ingress'] },
-      };
+      const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace: name, name: 'default-deny-ingress' };
       const record = world.namespace(name) ?? { name };
       yield {
         subject: { kind: 'Namespace', name },
@@ -71,11 +66,11 @@ export const namespaceWithoutNetworkPolicy = defineFinding({
           name === SYSTEM
             ? {
                 says: 'write down who asks what is here (DNS, metrics, webhooks: often everybody), allow that, then deny what else comes in',
+                lacks: 'a policy that is pasted here would stop the DNS of the whole cluster, so none is written out',
               }
-            : {
-                says: 'deny what comes in, and allow what is needed in policies beside it; all traffic into the namespace stops until then',
-                command: `${command('printf', '%s', JSON.stringify(manifest))} | kubectl apply -f -`,
-              },
+            : fixBy('deny what comes in, and allow what is needed in policies beside it; all traffic into the namespace stops until then', [
+                creation(policy, { spec: { podSelector: {}, policyTypes: ['Ingress'] } }),
+              ]),
       };
     }
   },

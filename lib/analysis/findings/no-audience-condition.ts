@@ -1,18 +1,26 @@
 import { statementPointer } from '../../access/aws/statement.ts';
 import { cloudLinks } from '../../access/cloud/links.ts';
 import { objectEvidence } from '../../graph/evidence/objects.ts';
-import type { PolicyStatement } from '../../inventory/aws.ts';
+import type { PolicyPrincipal, PolicyStatement } from '../../inventory/aws.ts';
+import { comparing, isOwnProvider, rewritten, trustStep } from '../finding-facts/aws-steps.ts';
 import { identityNode } from '../finding-facts/cloud-nodes.ts';
+import { fixBy } from '../finding-facts/fix-steps.ts';
 import { cloudIdentities } from '../finding-facts/populations.ts';
 import { noPolicy } from '../finding-facts/prevention.ts';
 import { defineFinding } from './finding.ts';
 
 const ACTIONS = new Set(['sts:assumerolewithwebidentity', 'sts:*', '*', 'sts:assumerole*', 'sts:assumerolewith*']);
 
-/** Lets tokens of an OIDC provider in without comparing whom they are for. */
-const isLoose = ({ effect, principals = [], actions = [], conditions }: PolicyStatement): boolean =>
+/** Of tokens that EKS' webhook asks for. */
+const AUDIENCE = 'sts.amazonaws.com';
+
+/** Lets tokens of the cluster's provider in without comparing whom they are for. */
+const isLoose = (
+  { effect, principals = [], actions = [], conditions }: PolicyStatement,
+  isOwn: (principal: PolicyPrincipal) => boolean,
+): boolean =>
   effect === 'Allow' &&
-  principals.some(({ type, value }) => type === 'Federated' && value.includes(':oidc-provider/')) &&
+  principals.some(isOwn) &&
   actions.some((action) => ACTIONS.has(action.toLowerCase())) &&
   !conditions.some(({ key }) => key.toLowerCase().endsWith(':aud'));
 
@@ -32,10 +40,11 @@ export const noAudienceCondition = defineFinding({
       cloudLinks(world.inventory).flatMap(({ provider, identity, state }) => (provider === 'aws' && state !== 'broken' ? [identity] : [])),
     );
     const { roles, oidcProviders } = world.inventory.aws;
+    const isOwn = (principal: PolicyPrincipal): boolean => isOwnProvider(world.inventory, principal);
     const audiences = new Map(oidcProviders.map(({ arn, clientIds }) => [arn, clientIds?.length]));
     for (const role of roles) {
       if (!connected.has(role.arn)) continue;
-      const loose = role.trust.statements.filter(isLoose);
+      const loose = role.trust.statements.filter((statement) => isLoose(statement, isOwn));
       const [first, ...rest] = loose.map((statement) =>
         objectEvidence(
           'AwsRole',
@@ -45,7 +54,7 @@ export const noAudienceCondition = defineFinding({
         ),
       );
       if (first === undefined) continue;
-      const providers = loose.flatMap(({ principals = [] }) => principals.map(({ value }) => value));
+      const providers = loose.flatMap(({ principals = [] }) => principals.filter(isOwn).map(({ value }) => value));
       const many = providers.some((arn) => (audiences.get(arn) ?? 1) > 1);
       const node = identityNode(world, 'aws', role.arn);
       yield {
@@ -55,7 +64,14 @@ export const noAudienceCondition = defineFinding({
           ? 'its provider accepts more than one audience, and a token for any of them opens it'
           : 'its provider accepts one audience today, or its list was not read',
         evidence: [first, ...rest],
-        fix: { says: `add \`StringEquals\` on the provider's \`:aud\` with \`sts.amazonaws.com\` to the trust policy of ${role.name}` },
+        fix: fixBy(`add \`StringEquals\` on the provider's \`:aud\` with \`${AUDIENCE}\` to the trust policy of ${role.name}`, [
+          trustStep(
+            role,
+            rewritten(role.trust, (statement) =>
+              loose.includes(statement) ? comparing(statement, { claim: 'aud', values: [AUDIENCE], isMeant: isOwn }) : [statement],
+            ),
+          ),
+        ]),
       };
     }
   },

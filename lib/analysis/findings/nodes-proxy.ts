@@ -1,8 +1,7 @@
 import type { AnyOf } from '../../graph/facts/rights.ts';
-import { isCoveredByAdmin } from '../finding-facts/covered.ts';
-import { holderRow, holders } from '../finding-facts/holders.ts';
+import { holderRows, holders } from '../finding-facts/holders.ts';
 import { subjects } from '../finding-facts/populations.ts';
-import { validating } from '../finding-facts/prevention.ts';
+import { refusingRules } from '../finding-facts/prevention.ts';
 import { defineFinding } from './finding.ts';
 
 const PROXY: AnyOf = [{ verbs: ['get', 'create'], apiGroup: '', resource: 'nodes', subresource: 'proxy' }];
@@ -18,34 +17,21 @@ export const nodesProxy = defineFinding({
     'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#access-to-proxy-subresource-of-nodes',
     'https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/',
   ],
-  prevention: validating({
+  prevention: refusingRules({
     name: 'no-nodes-proxy',
     says: 'refuses ClusterRoles with nodes/proxy, by a wildcard too',
-    resources: [['rbac.authorization.k8s.io', 'clusterroles']],
-    exempt: [],
-    sparesControlPlane: true,
-    field: 'rules',
-    validations: [
-      {
-        expression:
-          '!has(object.rules) || object.rules.all(r, !has(r.resources) || !(has(r.apiGroups) && r.apiGroups.exists(g, g in ["", "*"])) || !r.resources.exists(x, x in ["nodes/proxy", "*/proxy", "*"]) || !r.verbs.exists(v, v in ["get", "create", "*"]))',
-        message: 'nodes/proxy runs commands in every pod of a node; grant nodes/metrics or nodes/stats',
-      },
-    ],
+    expression:
+      '!has(object.rules) || object.rules.all(r, !has(r.resources) || !(has(r.apiGroups) && r.apiGroups.exists(g, g in ["", "*"])) || !r.resources.exists(x, x in ["nodes/proxy", "*/proxy", "*"]) || !r.verbs.exists(v, v in ["get", "create", "*"]))',
+    message: 'nodes/proxy runs commands in every pod of a node; grant nodes/metrics or nodes/stats',
   }),
   population: subjects,
-  *find(world) {
+  find(world) {
     const nodes = world.inventory.kubernetes.nodes.length;
-    for (const holder of holders(world, PROXY)) {
-      const { scope, name } = holder.holding;
+    return holderRows(world, holders(world, PROXY), ({ scope, name }) => {
       // A RoleBinding gives nothing on nodes, which belong to no namespace.
-      if (scope !== '' || isCoveredByAdmin(world, holder.key)) continue;
+      if (scope !== '') return undefined;
       const where = name !== undefined ? `node ${name}` : nodes === 0 ? 'any node' : `any of ${nodes} nodes`;
-      yield holderRow(world, holder, {
-        says: `it runs commands in every pod of ${where}`,
-        severity: 'high',
-        ...(name === undefined ? {} : { part: name }),
-      });
-    }
+      return { says: `it runs commands in every pod of ${where}`, severity: 'high', ...(name === undefined ? {} : { part: name }) };
+    });
   },
 });

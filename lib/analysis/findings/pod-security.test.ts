@@ -34,8 +34,8 @@ test('the fix takes out what baseline forbids and leaves what it allows', () => 
         .pod('a/one', { container: { ...main, securityContext }, spec })
         .inventory(),
       'pod-security',
-    )?.rows[0]?.fix.patch?.yaml;
-  expect(commandOf(add, {})).toContain('add:\n            - NET_BIND_SERVICE\n');
+    )?.rows[0]?.fix.patches?.[0]?.text;
+  expect(commandOf(add, {})).toContain('capabilities/add\n  value:\n    - NET_BIND_SERVICE\n');
   expect(commandOf(add, {})).not.toContain('SYS_ADMIN');
-  expect(commandOf(allowed, { hostPID: true })).toBe('spec:\n  hostPID: false\n');
+  expect(commandOf(allowed, { hostPID: true })).toBe('- op: replace\n  path: /spec/hostPID\n  value: false\n');
 });

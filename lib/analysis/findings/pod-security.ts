@@ -1,17 +1,14 @@
-import { isBaselineCapability } from '../../access/pod-security/controls/capabilities-baseline.ts';
 import { evaluatePodSecurity, type PodSecurityViolation } from '../../access/pod-security/evaluate.ts';
 import { podSecurityPolicyOf } from '../../access/pod-security/level.ts';
-import { command } from '../../access/shell.ts';
 import { podEvidence } from '../../graph/evidence/objects.ts';
 import { minorVersionOf } from '../../graph/facts/facts.ts';
 import type { Evidence } from '../../graph/model.ts';
-import type { Container } from '../../inventory/kubernetes.ts';
+import { baselineChanges } from '../finding-facts/baseline-changes.ts';
 import { workloads } from '../finding-facts/populations.ts';
 import { validating } from '../finding-facts/prevention.ts';
 import { milder } from '../finding-facts/severity.ts';
-import { containersFix } from '../finding-facts/template-fix.ts';
+import { templateFix } from '../finding-facts/template-fix.ts';
 import type { FindingWorld, LiveWorkload } from '../finding-facts/world.ts';
-import type { Yaml } from '../finding-facts/yaml.ts';
 import type { Severity } from '../summary.ts';
 import { defineFinding, type RowFix } from './finding.ts';
 
@@ -39,41 +36,14 @@ function severityOf(way: ReturnType<typeof escapeOf>, isDecided: boolean): Sever
 
 const LABELLING = `then label the namespace with \`${LABEL}: baseline\`, so that nothing else brings it back`;
 
-/** What to write into a container so that it breaks neither control; undefined: it breaks none. What baseline allows stays. */
-function saferContainer({ securityContext }: Container): { readonly securityContext: Yaml } | undefined {
-  const privileged = securityContext?.privileged === true;
-  const added = securityContext?.capabilitiesAdd ?? [];
-  const add = added.filter(isBaselineCapability);
-  const adds = add.length < added.length;
-  if (!privileged && !adds) return undefined;
-  return { securityContext: { ...(privileged ? { privileged: false } : {}), ...(adds ? { capabilities: { add } } : {}) } };
-}
-
-/** Takes what is forbidden out of the template, as far as that is a switch; volumes and ports need a thought. */
+/** Takes what is forbidden out of the template. */
 function fixOf(workload: LiveWorkload, violations: readonly PodSecurityViolation[]): RowFix {
   const [{ spec }] = workload.pods;
-  const containers = new Map(
-    spec.containers.flatMap((container): [Container, { readonly securityContext: Yaml }][] => {
-      const safer = saferContainer(container);
-      return safer === undefined ? [] : [[container, safer]];
-    }),
-  );
-  const host = Object.fromEntries(
-    (['hostNetwork', 'hostPID', 'hostIPC'] as const).filter((name) => spec[name]).map((name) => [name, false]),
-  );
   const what = violations.map(({ title }) => title).join(', ');
-  if (containers.size === 0 && Object.keys(host).length === 0)
-    return {
-      says: `take it out of the template of ${workload.kind} ${workload.name} where the workload does not need it (${what}), ${LABELLING}`,
-      command: command('kubectl', 'label', 'namespace', workload.namespace, `${LABEL}=baseline`, '--dry-run=server', '--overwrite'),
-    };
-  return containersFix(
+  return templateFix(
     workload,
-    `take what the workload does not need of it out (${what}), ${LABELLING}; what is below turns all of the switches off,`,
-    {
-      containers,
-      pod: host,
-    },
+    `take what the workload does not need of it out of the template of ${workload.kind} ${workload.name} (${what}), ${LABELLING}; what is below takes all of it out`,
+    baselineChanges(spec, violations),
   );
 }
 

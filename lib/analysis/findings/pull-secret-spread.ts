@@ -1,15 +1,43 @@
 import { objectEvidence } from '../../graph/evidence/objects.ts';
 import type { Evidence } from '../../graph/model.ts';
 import type { ServiceAccount } from '../../inventory/kubernetes.ts';
+import { deletion, type FixStep, firstOf, fixBy, jsonStep, MOST_STEPS } from '../finding-facts/fix-steps.ts';
+import { coreTarget } from '../finding-facts/patches.ts';
 import { namespaces } from '../finding-facts/populations.ts';
 import { kyverno } from '../finding-facts/prevention.ts';
 import { some } from '../finding-facts/words.ts';
-import { defineFinding } from './finding.ts';
+import { defineFinding, type RowFix } from './finding.ts';
 
 /** Copies in fewer namespaces are what one team may have made on purpose. */
 const FEWEST = 3;
 
 const PULL_TYPES = new Set(['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']);
+
+/** Takes the name out of the accounts of a namespace; later places of a list go first. */
+const unlisted = ({ namespace, name, imagePullSecrets }: ServiceAccount, secret: string): FixStep => {
+  const places = [...imagePullSecrets.keys()].filter((place) => imagePullSecrets[place] === secret).reverse();
+  return jsonStep(
+    coreTarget('ServiceAccount', { namespace, name }),
+    places.flatMap((place) => [
+      { op: 'test' as const, path: `/imagePullSecrets/${place}/name`, value: secret },
+      { op: 'remove' as const, path: `/imagePullSecrets/${place}` },
+    ]),
+  );
+};
+
+/** Deletes the copies, namespace by namespace, with what names them. */
+function copiesFix(secret: string, places: readonly Evidence[], accounts: ReadonlyMap<string, readonly ServiceAccount[]>): RowFix {
+  const steps = places.flatMap(({ kind, namespace = '' }) => [
+    ...(accounts.get(namespace) ?? [])
+      .filter(({ imagePullSecrets }) => imagePullSecrets.includes(secret))
+      .map((account) => unlisted(account, secret)),
+    ...(kind === 'Secret' ? [deletion(coreTarget('Secret', { namespace, name: secret }))] : []),
+  ]);
+  return fixBy(
+    `set up a credential provider of the kubelet or give each namespace a credential of its own under another name, then delete the copies${firstOf(steps.length)}`,
+    steps.slice(0, MOST_STEPS),
+  );
+}
 
 export const pullSecretSpread = defineFinding({
   id: 'pull-secret-spread',
@@ -56,6 +84,7 @@ export const pullSecretSpread = defineFinding({
   }),
   population: namespaces,
   *find({ inventory: { kubernetes } }) {
+    const accounts = Map.groupBy(kubernetes.serviceAccounts, ({ namespace }) => namespace);
     const places = new Map<string, Map<string, Evidence>>();
     const add = (secret: string, namespace: string, evidence: Evidence): void => {
       const found = places.get(secret) ?? new Map<string, Evidence>();
@@ -77,7 +106,7 @@ export const pullSecretSpread = defineFinding({
         counts: found.size,
         whyHere: `secrets of this name are in ${found.size} namespaces (${some([...found.keys()])}); if they are copies, who reads one has all`,
         evidence: [first, ...rest.slice(0, 9)],
-        fix: { says: 'set up a credential provider of the kubelet or give each namespace a credential of its own, then delete the copies' },
+        fix: copiesFix(name, [...found.values()], accounts),
       };
     }
   },

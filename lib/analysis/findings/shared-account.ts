@@ -1,11 +1,15 @@
 import { cloudLinks } from '../../access/cloud/links.ts';
+import type { Grant } from '../../access/rbac/bindings.ts';
 import { serviceAccountUser } from '../../access/rbac/subject.ts';
 import { podEvidence } from '../../graph/evidence/objects.ts';
+import { creation, type FixStep, firstOf, fixBy, jsonStep, MOST_STEPS } from '../finding-facts/fix-steps.ts';
+import { coreTarget, rbacTarget } from '../finding-facts/patches.ts';
 import { accounts } from '../finding-facts/populations.ts';
 import { noPolicy } from '../finding-facts/prevention.ts';
+import { templateFix } from '../finding-facts/template-fix.ts';
 import { counted, reachWords, some } from '../finding-facts/words.ts';
 import type { FindingWorld, LiveWorkload } from '../finding-facts/world.ts';
-import { defineFinding, type FindingRow } from './finding.ts';
+import { defineFinding, type FindingRow, type RowFix } from './finding.ts';
 
 /** Labels by which workloads of one application know each other. Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
 const TOGETHER = ['app.kubernetes.io/instance', 'app.kubernetes.io/part-of', 'app.kubernetes.io/name', 'app', 'k8s-app', 'release'];
@@ -39,6 +43,45 @@ export function applications(workloads: readonly LiveWorkload[]): readonly (read
   return [...Map.groupBy(workloads.keys(), find).values()].map((places) => places.map((place) => workloads[place] as LiveWorkload));
 }
 
+/** A name for the account of an application that nobody has yet: that of its first workload. */
+function freeName(world: FindingWorld, { namespace, name, kind }: LiveWorkload): string {
+  const names = [name, `${name}-${kind.toLowerCase()}`];
+  return names.find((one) => world.account(namespace, one) === undefined) ?? `${name}-own`;
+}
+
+/** An account of its own for one application, with the rights that it has today, so that nothing stops; what it does not need is taken out later. */
+function ownAccount(world: FindingWorld, grants: readonly Grant[], application: readonly LiveWorkload[]): readonly FixStep[] {
+  const [first] = application as readonly [LiveWorkload, ...LiveWorkload[]];
+  const { namespace } = first;
+  const name = freeName(world, first);
+  const bindings = new Set(grants.map(({ binding }) => binding));
+  const moved = application.map((workload) =>
+    templateFix(workload, '', [{ op: 'replace', path: '/spec/serviceAccountName', value: name }]),
+  );
+  return [
+    creation(coreTarget('ServiceAccount', { namespace, name })),
+    ...[...bindings].map((binding) =>
+      jsonStep(rbacTarget(binding), [{ op: 'add', path: '/subjects/-', value: { kind: 'ServiceAccount', name, namespace } }]),
+    ),
+    ...moved.flatMap(({ command, patches }) => (command === undefined || patches === undefined ? [] : [{ command, patches }])),
+  ];
+}
+
+/** Every application but the first gets an account of its own. */
+function splitFix(world: FindingWorld, groups: readonly (readonly LiveWorkload[])[]): RowFix {
+  const [[first] = []] = groups;
+  const { namespace, pods } = first as LiveWorkload;
+  const account = pods[0].spec.serviceAccountName;
+  const grants = (world.rbac.bySubject.get(`user:${serviceAccountUser(namespace, account)}`) ?? []).filter(
+    ({ subject }) => subject.kind === 'ServiceAccount',
+  );
+  const steps = groups.slice(1).flatMap((group) => ownAccount(world, grants, group));
+  return fixBy(
+    `make a service account for each application${firstOf(steps.length)}, then take out of its bindings what it does not need; a cloud identity has to trust the new names as well`,
+    steps.slice(0, MOST_STEPS),
+  );
+}
+
 function rowOf(world: FindingWorld, groups: readonly (readonly LiveWorkload[])[]): FindingRow {
   const firsts = groups.map(([one]) => one as LiveWorkload);
   const [first, second] = firsts as [LiveWorkload, LiveWorkload];
@@ -55,7 +98,7 @@ function rowOf(world: FindingWorld, groups: readonly (readonly LiveWorkload[])[]
       podEvidence(first.pods[0], '/spec/serviceAccountName', `of ${first.kind} ${first.name}`),
       podEvidence(second.pods[0], '/spec/serviceAccountName', `of ${second.kind} ${second.name}`),
     ],
-    fix: { says: `make a service account for each application, and bind to each what it needs; start with ${first.kind} ${first.name}` },
+    fix: splitFix(world, groups),
   };
 }
 

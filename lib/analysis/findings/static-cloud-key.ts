@@ -1,5 +1,7 @@
 import type { StaticKey } from '../../access/cloud/static-keys.ts';
 import { referencedSecrets } from '../../access/pod/secret-use.ts';
+import { deletion, fixBy } from '../finding-facts/fix-steps.ts';
+import { coreTarget } from '../finding-facts/patches.ts';
 import { secrets } from '../finding-facts/populations.ts';
 import { validating } from '../finding-facts/prevention.ts';
 import { some } from '../finding-facts/words.ts';
@@ -66,7 +68,7 @@ export const staticCloudKey = defineFinding({
         severity: used.length > 0 || !world.knowsPods ? 'medium' : 'low',
         whyHere: `it seems to hold ${key.title}; ${used.length === 0 ? (world.knowsPods ? 'no pod uses it' : 'which pods use it was not read') : `${some(used)} ${used.length === 1 ? 'uses' : 'use'} it`}; it hangs on ${hangsOn}`,
         evidence,
-        fix: { says: fix.says, ...(fix.command === undefined ? {} : { command: fix.command }) },
+        fix: fixBy(fix.says, [deletion(coreTarget('Secret', { namespace, name }))]),
       };
     }
   },

@@ -4,10 +4,14 @@ import { podEvidence } from '../../graph/evidence/objects.ts';
 import type { PodSpec } from '../../inventory/kubernetes.ts';
 import { workloads } from '../finding-facts/populations.ts';
 import { noPolicy } from '../finding-facts/prevention.ts';
+import { templateFix } from '../finding-facts/template-fix.ts';
 import { defineFinding } from './finding.ts';
 
 /** Where client libraries look for the API server's token. Source: client-go rest/config.go (`InClusterConfig`). */
 const OWN_PLACE = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** Only its service knows it. */
+const AUDIENCE = '<audience of the other service>';
 
 const isMountedElsewhere = (spec: PodSpec, volume: string): boolean =>
   runningContainers(spec).some(({ volumeMounts }) =>
@@ -44,7 +48,11 @@ export const tokenWithoutAudience = defineFinding({
         subject: { kind, namespace, name, node },
         whyHere: `volume ${first.volume.name} is mounted at ${first.mountedAt[0]}, where no client of the API server looks, and its token names no audience`,
         evidence: [podEvidence(pod, first.pointer, 'names no audience, so the API server takes it')],
-        fix: { says: `write \`audience\` into the token of volume ${first.volume.name} in ${kind} ${name}` },
+        fix: templateFix(
+          workload,
+          `write the \`audience\` that the other service expects into the token of volume ${first.volume.name} in ${kind} ${name}: whoever runs that service says what goes into the place of \`${AUDIENCE}\``,
+          loose.map(({ pointer }) => ({ op: 'add', path: `${pointer}/audience`, value: AUDIENCE })),
+        ),
       };
     }
   },

@@ -1,6 +1,8 @@
 import { serviceAccountUser } from '../../access/rbac/subject.ts';
-import { kubectl } from '../../access/shell.ts';
 import { bindingEvidence } from '../../graph/evidence/grant.ts';
+import { deletion, fixBy } from '../finding-facts/fix-steps.ts';
+import { unbindSteps } from '../finding-facts/holders.ts';
+import { coreTarget } from '../finding-facts/patches.ts';
 import { accounts } from '../finding-facts/populations.ts';
 import { noPolicy } from '../finding-facts/prevention.ts';
 import { isStockGrant } from '../finding-facts/stock-rbac.ts';
@@ -53,7 +55,10 @@ export const unusedAccount = defineFinding({
         severity: isTop ? 'medium' : 'low',
         whyHere: `no pod and no template names it, and ${world.lacksSecrets(namespace) ? 'secrets were not all read, so one may hold a token of it' : 'no secret holds a token of it'}; whoever takes it reaches ${summary === undefined ? 'what its roles give' : reachWords(summary)}`,
         evidence: [first, ...rest],
-        fix: { says: 'delete the account, and its bindings after it', command: kubectl(namespace, 'delete', 'serviceaccount', name) },
+        fix: fixBy('take the account out of its bindings, then delete it', [
+          ...unbindSteps(grants),
+          deletion(coreTarget('ServiceAccount', { namespace, name })),
+        ]),
       };
     }
   },

@@ -1,4 +1,5 @@
 import { cloudLinks } from '../../access/cloud/links.ts';
+import { unlinkFix } from '../finding-facts/broken-fix.ts';
 import { identityNode } from '../finding-facts/cloud-nodes.ts';
 import { links } from '../finding-facts/populations.ts';
 import { noPolicy } from '../finding-facts/prevention.ts';
@@ -19,7 +20,8 @@ export const unusedLink = defineFinding({
   *find(world) {
     if (!world.knowsPods || !world.knowsTemplates) return;
     const templates = new Set(world.inventory.kubernetes.workloads.map(({ namespace, spec }) => `${namespace}/${spec.serviceAccountName}`));
-    for (const { serviceAccount, provider, method, identity, state, evidence } of cloudLinks(world.inventory)) {
+    for (const link of cloudLinks(world.inventory)) {
+      const { serviceAccount, provider, method, identity, state, evidence } = link;
       const slash = serviceAccount.indexOf('/');
       const namespace = serviceAccount.slice(0, slash);
       const name = serviceAccount.slice(slash + 1);
@@ -35,7 +37,7 @@ export const unusedLink = defineFinding({
         severity: summary?.severity === 'critical' ? 'medium' : 'low',
         whyHere: `no pod and no template runs as it; ${identity} reaches ${summary === undefined ? 'what its policies allow' : reachWords(summary)}`,
         evidence: [first, ...rest],
-        fix: { says: `take the link from ${serviceAccount} to ${identity} away on both sides` },
+        fix: unlinkFix(world, link),
       };
     }
   },

@@ -1,5 +1,6 @@
-import { command, kubectl, objectWords } from '../../access/shell.ts';
 import { objectEvidence } from '../../graph/evidence/objects.ts';
+import { deletion, fixBy } from '../finding-facts/fix-steps.ts';
+import { rbacTarget } from '../finding-facts/patches.ts';
 import { roles } from '../finding-facts/populations.ts';
 import { noPolicy } from '../finding-facts/prevention.ts';
 import { bindingsByRole, isStockRole } from '../finding-facts/stock-rbac.ts';
@@ -37,13 +38,7 @@ export const unusedRole = defineFinding({
         subject: { kind, ...(namespace === undefined ? {} : { namespace }), name },
         whyHere: `no binding gives it to anybody; it has ${counted(rules.length, 'rule')}`,
         evidence: [objectEvidence(kind, role, '/metadata/name', 'no binding refers to it')],
-        fix: {
-          says: `delete ${kind} ${name}`,
-          command:
-            namespace === undefined
-              ? command('kubectl', 'delete', ...objectWords('clusterrole', name))
-              : kubectl(namespace, 'delete', ...objectWords('role', name)),
-        },
+        fix: fixBy(`delete ${kind} ${name}`, [deletion(rbacTarget(role))]),
       };
     }
   },

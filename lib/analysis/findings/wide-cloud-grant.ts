@@ -1,4 +1,5 @@
 import { gcpWarnings } from '../../access/gcp/warnings.ts';
+import { withoutMember } from '../finding-facts/gcp-steps.ts';
 import { cloudIdentities } from '../finding-facts/populations.ts';
 import { noPolicy } from '../finding-facts/prevention.ts';
 import type { Severity } from '../summary.ts';
@@ -25,7 +26,7 @@ export const wideCloudGrant = defineFinding({
   prevention: noPolicy('the grant is in the cloud account; an organisation policy or a check of the code that writes it stops it'),
   population: cloudIdentities,
   *find({ inventory }) {
-    for (const { code, resource, member = '', says, evidence } of gcpWarnings(inventory)) {
+    for (const { code, resource, member = '', says, evidence, grant } of gcpWarnings(inventory)) {
       const severity = WIDE.get(code);
       const [first, ...rest] = evidence;
       if (severity === undefined || first === undefined) continue;
@@ -35,12 +36,16 @@ export const wideCloudGrant = defineFinding({
         severity,
         whyHere: says,
         evidence: [first, ...rest],
-        fix: {
-          says:
-            code === 'shared-pool'
-              ? 'move clusters that do not trust each other into projects of their own'
-              : `grant the role to ${member} on the service account that is meant, and take it away on ${resource}`,
-        },
+        fix:
+          grant === undefined
+            ? {
+                says: 'move clusters that do not trust each other into projects of their own',
+                lacks: 'the pool of a cluster is its project, and a cluster cannot change its project: it is made anew in another',
+              }
+            : {
+                says: `take ${member} out of ${grant.binding.role} on ${resource}; before, grant it on the service account that is meant`,
+                ...withoutMember(grant.policy, grant.binding, member),
+              },
       };
     }
   },

@@ -1,14 +1,14 @@
-import { kubectl, objectWords } from '../../access/shell.ts';
 import { listed, ruleOperations } from '../../graph/evidence/grant.ts';
 import { objectEvidence } from '../../graph/evidence/objects.ts';
 import type { Evidence } from '../../graph/model.ts';
 import type { Binding, PolicyRule, Role } from '../../inventory/kubernetes.ts';
+import { fixBy, jsonStep } from '../finding-facts/fix-steps.ts';
+import { rbacTarget } from '../finding-facts/patches.ts';
 import { roles } from '../finding-facts/populations.ts';
 import { validating } from '../finding-facts/prevention.ts';
 import { worstOf } from '../finding-facts/severity.ts';
 import { bindingsByRole, isStockRole } from '../finding-facts/stock-rbac.ts';
 import { counted, some } from '../finding-facts/words.ts';
-import { yamlOf } from '../finding-facts/yaml.ts';
 import type { Severity } from '../summary.ts';
 import { defineFinding, type FindingRow, type RowFix } from './finding.ts';
 
@@ -38,24 +38,19 @@ const SEVERITY: Readonly<Record<NonNullable<ReturnType<typeof widthOf>>, Severit
   'reading all resources': 'medium',
 };
 
-function fixOf(
-  { kind, namespace, name, aggregation }: Role,
-  wide: readonly { readonly rule: PolicyRule; readonly index: number }[],
-): RowFix {
+function fixOf(role: Role, wide: readonly { readonly rule: PolicyRule; readonly index: number }[]): RowFix {
+  const { kind, name, aggregation } = role;
   // The controller manager writes the rules of such a role anew.
   if (aggregation !== undefined)
-    return { says: `write out the resources and verbs in the roles whose rules ${kind} ${name} collects by their labels` };
-  const operations = ruleOperations(wide);
+    return {
+      says: `write out the resources and verbs in the roles whose rules ${kind} ${name} collects by their labels`,
+      lacks: `the controller manager collects the rules of ${kind} ${name} from other roles and writes them anew, so that a patch of this one does not last`,
+    };
   const places = `${wide.length === 1 ? 'rule' : 'rules'} ${wide.map(({ index }) => index).join(', ')}`;
-  return {
-    says: `put the resources and verbs that are used into ${places} of ${kind} ${name}; what is below drops ${wide.length === 1 ? 'it' : 'them'}`,
-    command: kubectl(namespace, 'patch', ...objectWords(kind, name), '--type=json', '-p', JSON.stringify(operations)),
-    patch: {
-      target: { apiVersion: 'rbac.authorization.k8s.io/v1', kind, ...(namespace === undefined ? {} : { namespace }), name },
-      type: 'json',
-      yaml: yamlOf(operations),
-    },
-  };
+  return fixBy(
+    `put the resources and verbs that are used into ${places} of ${kind} ${name}; what is below drops ${wide.length === 1 ? 'it' : 'them'}`,
+    [jsonStep(rbacTarget(role), ruleOperations(wide))],
+  );
 }
 
 function rowOf(role: Role, bindings: readonly Binding[]): FindingRow | undefined {

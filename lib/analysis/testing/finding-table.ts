@@ -1,7 +1,31 @@
 import { describe, expect, test } from 'vitest';
+import type { Inventory } from '../../inventory/inventory.ts';
 import type { ClusterFixture } from '../../inventory/testing/cluster.ts';
+import type { FoundRow } from '../find-findings.ts';
 import type { FindingId } from '../findings/index.ts';
 import { found, rowsOf } from './finding-rows.ts';
+import { patchedWorld } from './patched-world.ts';
+
+/** Rows whose way is one of several, so that closing it may leave another. */
+const ONE_OF_SEVERAL = new Set<FindingId>([
+  'exposed-cluster-admin',
+  'exposed-cloud-admin',
+  'exposed-secret-reader',
+  'escape-to-control-plane',
+]);
+
+/** Every row has a command and a patch, or says why not; with its patches made the row is gone. */
+function expectFix(inventory: Inventory, id: FindingId, { fix, identity }: FoundRow): void {
+  const { command, patches = [], lacks } = fix;
+  expect([fix.says, lacks !== undefined], 'a row lacks a command or a patch just where it says so').toEqual([
+    fix.says,
+    command === undefined || patches.length === 0,
+  ]);
+  const patched = patches.length === 0 || ONE_OF_SEVERAL.has(id) ? undefined : patchedWorld(inventory, patches);
+  if (patched === undefined) return;
+  const left = found(patched, id)?.rows.map((row) => row.identity) ?? [];
+  expect([fix.says, left.includes(identity)], 'the patches leave the row').toEqual([fix.says, false]);
+}
 
 interface Tables {
   readonly finds: readonly (readonly [name: string, world: ClusterFixture, rows: readonly string[]])[];
@@ -29,6 +53,7 @@ export function tablesOf(id: FindingId, { finds, silent }: Tables): void {
       for (const row of found(inventory, id)?.rows ?? []) {
         expect(row.whyHere).not.toBe('');
         expect(row.fix.says).not.toBe('');
+        expectFix(inventory, id, row);
         for (const { kind, namespace, name, pointer } of row.evidence) {
           const object = world.objects.find((one) => {
             const metadata = one.metadata as { namespace?: string; name: string };

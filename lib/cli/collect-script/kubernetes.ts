@@ -1,4 +1,5 @@
-import { LISTED_RESOURCES, OPTIONAL_KINDS, qualifiedPlural } from '../../sources/kubernetes/resources.ts';
+import { qualifiedPlural } from '../../sources/kubernetes/resources.ts';
+import { LISTED_RESOURCES, OPTIONAL_KINDS } from '../../sources/listed-resources.ts';
 
 const PLAIN = LISTED_RESOURCES.filter(({ plural }) => plural !== 'secrets');
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LISTED_RESOURCES, qualifiedPlural } from '../../sources/kubernetes/resources.ts';
+import { qualifiedPlural } from '../../sources/kubernetes/resources.ts';
+import { LISTED_RESOURCES } from '../../sources/listed-resources.ts';
 import { readSnapshot } from '../../sources/snapshot/read.ts';
 import { FakeTools } from './testing/fake-tools.ts';
 

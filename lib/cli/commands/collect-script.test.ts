@@ -25,7 +25,7 @@ test('with a choice only that', () => {
 test.each([
   ['a part of the script elsewhere', ['links', '--snapshot', 'demo', '--gcp'], '`--gcp` is for `collect-script`'],
   ['a word too many', ['collect-script', 'all'], '`collect-script` takes no `all`'],
-  ['a part that there is not', ['collect-script', '--oracle'], "Unknown option '--oracle'"],
+  ['a part that there is not', ['collect-script', '--oracle'], "unknown option '--oracle'"],
 ])('bad use: %s', (_name, args, says) => {
   const { status, stderr } = podreach(...args);
   expect([status, stderr]).toEqual([2, expect.stringContaining(says)]);

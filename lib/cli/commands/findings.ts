@@ -27,7 +27,7 @@ const about = ({ id, title, class: group, why, remediation, misses, references, 
 });
 
 /** A finding with its rows, as the command line prints it: ids of nodes in place of their numbers. */
-export function printedFinding(graph: Graph, { finding, severity, count, population, rows }: Found): object {
+function printedFinding(graph: Graph, { finding, severity, count, population, rows }: Found): object {
   return {
     ...about(finding),
     severity,

@@ -1,8 +1,8 @@
 import type { PolicyPlace } from '../../access/network/connection.ts';
 import { command, kubectl } from '../../access/shell.ts';
 import type { Pod, Workload } from '../../inventory/kubernetes.ts';
+import { isUnread } from '../../inventory/unread-list.ts';
 import type { Facts } from '../facts/facts.ts';
-import { isUnread } from '../facts/unread-list.ts';
 import type { Evidence, Explanation, Fix } from '../model.ts';
 import { objectEvidence } from './objects.ts';
 import { templateChange } from './template-change.ts';

@@ -34,12 +34,12 @@ export function ruleEvidence({ grant, rule, ruleIndex }: GrantedRule): Evidence 
  * A JSON patch that takes one subject out of its binding. It tests first that the subject is still the one that was meant: once another one
  * is gone, its place is that of the next, and accounts of several namespaces often share a name.
  */
-export function subjectOperations({ subject, subjectIndex }: Grant) {
+export function subjectOperations({ subject, subjectIndex }: Pick<Grant, 'subject' | 'subjectIndex'>) {
   const path = `/subjects/${subjectIndex}`;
   return [
-    { op: 'test', path: `${path}/name`, value: subject.name },
-    ...(subject.namespace ? [{ op: 'test', path: `${path}/namespace`, value: subject.namespace }] : []),
-    { op: 'remove', path },
+    { op: 'test' as const, path: `${path}/name`, value: subject.name },
+    ...(subject.namespace ? [{ op: 'test' as const, path: `${path}/namespace`, value: subject.namespace }] : []),
+    { op: 'remove' as const, path },
   ];
 }
 
@@ -48,9 +48,9 @@ export const ruleOperations = (rules: readonly { readonly rule: PolicyRule; read
   rules
     .toSorted((one, other) => other.index - one.index)
     .flatMap(({ rule, index }) => [
-      { op: 'test', path: `/rules/${index}/verbs`, value: rule.verbs },
-      ...(rule.resources.length === 0 ? [] : [{ op: 'test', path: `/rules/${index}/resources`, value: rule.resources }]),
-      { op: 'remove', path: `/rules/${index}` },
+      { op: 'test' as const, path: `/rules/${index}/verbs`, value: rule.verbs },
+      ...(rule.resources.length === 0 ? [] : [{ op: 'test' as const, path: `/rules/${index}/resources`, value: rule.resources }]),
+      { op: 'remove' as const, path: `/rules/${index}` },
     ]);
 
 /** Takes one subject out of a binding. */

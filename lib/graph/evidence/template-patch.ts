@@ -1,4 +1,5 @@
 import { containerPointer } from '../../access/pod/security-context.ts';
+import { isBaselineCapability } from '../../access/pod-security/controls/capabilities-baseline.ts';
 import { kubectl } from '../../access/shell.ts';
 import type { PodSpec, Workload } from '../../inventory/kubernetes.ts';
 
@@ -35,27 +36,11 @@ function withoutVolumes(spec: PodSpec, pointers: readonly string[]): Operation[]
   ];
 }
 
-/** Capabilities that stay: those about the container's own files, users and ports. Source: the Pod Security Standards' baseline. */
-const HARMLESS = new Set([
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-]);
-
+/** Capabilities that stay: those about the container's own files, users and ports, which baseline lets in. */
 function harmlessCapabilities(spec: PodSpec, pointer: string): readonly string[] {
   const container = spec.containers.find((one) => pointer.startsWith(`${containerPointer(one)}/`));
   const added = container?.securityContext?.capabilitiesAdd ?? [];
-  return added.filter((name) => HARMLESS.has(name.toUpperCase().replace(/^CAP_/, '')));
+  return added.filter((name) => isBaselineCapability(name.toUpperCase().replace(/^CAP_/, '')));
 }
 
 function operationsFor(spec: PodSpec, field: TemplateField, pointers: readonly string[]): Operation[] {

@@ -4,17 +4,11 @@ import type { Service } from '../../inventory/exposure.ts';
 import { exposureOf, outsideNode, type ServiceWay } from '../facts/exposure.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Evidence, Fix } from '../model.ts';
-import type { Emit, FoundEdge } from '../techniques/technique.ts';
-import { clusterOnly, clusterOnlyFix, deletion, deletionFix, externalIPs, externalIPsFix } from './exposure.ts';
+import type { FoundEdge, Technique } from '../techniques/technique.ts';
+import { clusterOnly, clusterOnlyFix, deletion, deletionFix, explained, externalIPs, externalIPsFix } from './exposure.ts';
 import { objectEvidence } from './objects.ts';
 
-/** The edges of one way into services; the detail is the way's number. */
-export function findWays(facts: Facts, by: WayIn['by'], emit: Emit): void {
-  for (const [index, { way, to }] of exposureOf(facts).ways.entries())
-    if (way.by === by) emit(outsideNode(facts, way.to), to, index, way.hangsOn.length === 0 ? 'certain' : 'conditional');
-}
-
-export const wayOf = (facts: Facts, { detail }: Pick<FoundEdge, 'detail'>): WayIn => (exposureOf(facts).ways[detail] as ServiceWay).way;
+const wayOf = (facts: Facts, { detail }: Pick<FoundEdge, 'detail'>): WayIn => (exposureOf(facts).ways[detail] as ServiceWay).way;
 
 /** That the service asks for it, and the address of a node where it is one. */
 export function wayEvidence({ service, sign, node }: WayIn): readonly Evidence[] {
@@ -67,3 +61,18 @@ export function fixOfWay(facts: Facts, { service }: WayIn, change: string): Fix 
     ? deletionFix('Service', service, 'whoever uses the service by its name loses it')
     : undefined;
 }
+
+/** What the techniques have in common whose edges are ways into services; the detail is the way's number. `fixFor`: what to do first about one. */
+export const wayIn = (by: WayIn['by'], fixFor: (facts: Facts, found: WayIn) => Fix) =>
+  ({
+    find(facts, emit) {
+      for (const [index, { way, to }] of exposureOf(facts).ways.entries())
+        if (way.by === by) emit(outsideNode(facts, way.to), to, index, way.hangsOn.length === 0 ? 'certain' : 'conditional');
+    },
+    changes: (facts, edge) => changesOfWay(facts, wayOf(facts, edge)),
+    fix: (facts, edge, change) => fixOfWay(facts, wayOf(facts, edge), change),
+    explain(facts, edge) {
+      const found = wayOf(facts, edge);
+      return explained(wayEvidence(found), found.hangsOn, fixFor(facts, found));
+    },
+  }) satisfies Pick<Technique, 'find' | 'changes' | 'fix' | 'explain'>;

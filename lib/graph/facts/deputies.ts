@@ -1,5 +1,6 @@
 import { DEPUTIES } from '../../access/deputies/deputies.ts';
 import type { Deputy } from '../../access/deputies/deputy.ts';
+import { isUnread } from '../../inventory/unread-list.ts';
 import { bindingEvidence, ruleEvidence } from '../evidence/grant.ts';
 import { nodeEvidence, objectEvidence } from '../evidence/objects.ts';
 import type { Evidence } from '../model.ts';
@@ -7,7 +8,6 @@ import { type Controller, controllersOf } from './controllers.ts';
 import type { Facts } from './facts.ts';
 import type { AnyOf } from './rights.ts';
 import { isEverywhere } from './scopes.ts';
-import { isUnread } from './unread-list.ts';
 
 /** A deputy whose resources the cluster serves, or may. */
 export interface ActiveDeputy {
@@ -43,7 +43,7 @@ function servedBy({ inventory }: Facts): Served {
         .filter(({ service }) => service !== undefined)
         .map((one) => [one.group, objectEvidence('APIService', one, '/spec/group', says(one.group))]),
     ),
-    unread: customResourceDefinitions.length === 0 || isUnread(inventory, 'customresourcedefinitions'),
+    unread: isUnread(inventory, 'customresourcedefinitions'),
   };
 }
 

@@ -54,16 +54,6 @@ export interface Facts {
   readonly eachHolding: (rights: AnyOf, visit: (subject: SubjectFacts, holding: Holding) => void) => void;
 }
 
-function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const map = new Map<string, T[]>();
-  for (const item of items) {
-    const list = map.get(key(item));
-    if (list === undefined) map.set(key(item), [item]);
-    else list.push(item);
-  }
-  return map;
-}
-
 /** 36 for `v1.36.2`; undefined for what is no such version. */
 export function minorVersionOf(version: string | undefined): number | undefined {
   const match = /^v?1\.(\d{1,3})(?:\D|$)/.exec(version ?? '');
@@ -95,9 +85,9 @@ export function factsOf(inventory: Inventory, nodes: NodeTableBuilder): Facts {
       .filter((name) => name !== '')
       .sort(),
     namespaces: new Map(kubernetes.namespaces.map((namespace) => [namespace.name, namespace])),
-    secretsByNamespace: grouped(kubernetes.secrets, (secret) => secret.namespace),
-    accountsByNamespace: grouped(accounts, (node) => nodes.namespaces[node] as string),
-    workloadsByNamespace: grouped(kubernetes.workloads, (workload) => workload.namespace),
+    secretsByNamespace: Map.groupBy(kubernetes.secrets, (secret) => secret.namespace),
+    accountsByNamespace: Map.groupBy(accounts, (node) => nodes.namespaces[node] as string),
+    workloadsByNamespace: Map.groupBy(kubernetes.workloads, (workload) => workload.namespace),
     workloadOf: workloadsOf(inventory, pods, nodes),
     accountExists,
     // A controller sees to it that every namespace has a `default`.

@@ -1,6 +1,7 @@
 import type { Obstacle } from '../../access/admission/obstacles.ts';
 import type { Facts } from './facts.ts';
-import { admissionOf, CREATE_POD, obstaclesIn } from './pod-admission.ts';
+import { admissionOf, obstaclesIn } from './obstacles.ts';
+import { CREATE_POD } from './pod-admission.ts';
 import type { AnyOf } from './rights.ts';
 
 /** An object to change or delete so that it refuses nothing any more. */

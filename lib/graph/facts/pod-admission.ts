@@ -1,5 +1,5 @@
 import { type AdmissionRequest, namespaceLabels } from '../../access/admission/matches.ts';
-import { type AdmissionIndex, admissionIndex, listObstacles, type Obstacle, obstaclesTo } from '../../access/admission/obstacles.ts';
+import { type Obstacle, obstaclesTo } from '../../access/admission/obstacles.ts';
 import { gkeCluster } from '../../access/gcp/gke-cluster.ts';
 import { evaluatePodSecurity, type PodSecurityViolation } from '../../access/pod-security/evaluate.ts';
 import { levelLabel, type PodSecurityPolicy, podSecurityPolicyOf } from '../../access/pod-security/level.ts';
@@ -9,7 +9,7 @@ import type { Evidence } from '../model.ts';
 import { EVERYWHERE } from '../node-id.ts';
 import type { Facts } from './facts.ts';
 import { NEEDED_PODS, type NeededPod } from './needed-pod.ts';
-import { isUnread } from './unread-list.ts';
+import { admissionOf, keyOfObstacle, obstacleEvidence, obstaclesIn, openQuestions } from './obstacles.ts';
 
 export type { NeededPod } from './needed-pod.ts';
 
@@ -45,55 +45,7 @@ const UPDATE_NAMESPACE: AdmissionRequest = {
   ownLabels: false,
 };
 
-/** Changing the image of a pod that is there. A selector of objects is matched against the labels that it has as well. */
-export const CHANGE_POD: AdmissionRequest = { operation: 'UPDATE', apiGroup: '', resource: 'pods', ownLabels: false };
-
 const NO_LABELS: StringMap = new Map();
-
-const indexes = new WeakMap<Facts, AdmissionIndex>();
-
-/** Validating admission of the cluster, indexed once. */
-export function admissionOf(facts: Facts): AdmissionIndex {
-  let index = indexes.get(facts);
-  if (index === undefined) {
-    index = admissionIndex(facts.inventory.kubernetes);
-    indexes.set(facts, index);
-  }
-  return index;
-}
-
-/** What may refuse a request in a namespace, named and not evaluated. */
-export function obstaclesIn(facts: Facts, namespace: string, request: AdmissionRequest): readonly Obstacle[] {
-  const labels = facts.namespaces.get(namespace)?.labels;
-  return obstaclesTo(admissionOf(facts), request, {
-    namespace,
-    labels: labels === undefined ? labels : namespaceLabels(namespace, labels),
-  });
-}
-
-/** `clusterpolicies.kyverno.io`: a list of policies that may refuse, by its group. */
-const OF_ENGINE = /\.(?:kyverno\.io|policies\.kyverno\.io|constraints\.gatekeeper\.sh|policies\.kubewarden\.io)$/;
-
-/** Lists that could hold obstacles and were not read, in words. */
-const unreadAdmission = (facts: Facts): readonly string[] => {
-  const ofEngines = facts.inventory.gaps.flatMap(({ what, resources = [] }) => [what, ...resources]).filter((one) => OF_ENGINE.test(one));
-  return [
-    ...['validatingwebhookconfigurations', 'validatingadmissionpolicies', 'validatingadmissionpolicybindings'].filter((list) =>
-      isUnread(facts.inventory, list),
-    ),
-    ...new Set(ofEngines.filter((list) => !list.startsWith('policyexceptions.'))),
-  ].map((list) => `${list}, which could not be read, letting it in`);
-};
-
-/** What obstacles and lists that were not read leave open, in words. */
-export const openQuestions = (facts: Facts, obstacles: readonly Obstacle[]): readonly string[] => [
-  ...(obstacles.length === 0 ? [] : [`${listObstacles(obstacles)} letting it in: named here, not evaluated`]),
-  ...unreadAdmission(facts),
-];
-
-/** Evidence that names the first obstacles. */
-export const obstacleEvidence = (obstacles: readonly Obstacle[]): readonly Evidence[] =>
-  obstacles.slice(0, 3).map((one) => objectEvidence(one.kind, one, '/metadata/name', `${one.says} is asked about it, and may refuse it`));
 
 /** What the policy of a namespace leaves open about a pod that the strictest level would not let in. */
 function policyQuestions(facts: Facts, namespace: string, { policy, sccAllows }: Judged): readonly string[] {
@@ -152,9 +104,6 @@ export interface PodQuestion {
   /** Requests about a controller that then makes it, of which any one will do; undefined: the pod is made by itself. */
   readonly through?: readonly AdmissionRequest[] | undefined;
 }
-
-const keyOfObstacle = ({ kind, apiGroup, namespace = '', name, says }: Obstacle): string =>
-  [kind, apiGroup, namespace, name, says].join('\n');
 
 /** A pod's way into a namespace: what is asked of the pod, and of the controller through which it is made. */
 interface Entry extends Pick<PodQuestion, 'through'> {

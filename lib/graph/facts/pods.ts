@@ -1,3 +1,4 @@
+import { hasEnded } from '../../inventory/has-ended.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Pod, PodSpec } from '../../inventory/kubernetes.ts';
 import type { NodeTableBuilder } from '../table-builder.ts';
@@ -35,8 +36,6 @@ function listAt<K>(map: Map<K, number[]>, key: K): number[] {
   map.set(key, list);
   return list;
 }
-
-const ended = (pod: Pod): boolean => pod.phase === 'Succeeded' || pod.phase === 'Failed';
 
 /** Numbers the templates of pods: equal specs are one object in the inventory. */
 function templatesOf(pods: readonly Pod[]): { templates: readonly Template[]; templateOf: Int32Array } {
@@ -99,8 +98,10 @@ export function podFacts(inventory: Inventory, nodes: NodeTableBuilder): PodFact
   const hosts = new Map<string, number>();
   for (const [place, pod] of pods.entries()) {
     facts.serviceAccount[place] = accountOf(place);
-    facts.live[place] = ended(pod) ? 0 : 1;
-    if (!ended(pod)) facts.liveNamespaces.add(pod.namespace);
+    if (!hasEnded(pod)) {
+      facts.live[place] = 1;
+      facts.liveNamespaces.add(pod.namespace);
+    }
     placesOf(place).push(place);
     if (pod.nodeName === undefined || pod.nodeName === '') continue;
     const host = hosts.get(pod.nodeName) ?? nodes.intern('node', pod.nodeName);

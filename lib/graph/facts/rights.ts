@@ -53,17 +53,24 @@ const NAMELESS_VERBS = new Set(['create', 'deletecollection']);
 
 type Names = 'none' | 'any' | readonly string[];
 
-/** On which names one rule gives a right. Sources: evaluation_helpers.go (`ResourceNameMatches`); create of a subresource carries its parent's name. */
-function namesUnder(rule: PolicyRule, right: Right): Names {
-  const subresource = right.subresource ?? '';
+/** Verbs of a right that one rule gives on any name, whatever names it has. */
+function verbsOnAnyName(rule: PolicyRule, { verbs, apiGroup, resource, subresource = '' }: Right): readonly string[] {
   const anyName = { ...rule, resourceNames: [] };
-  const verbs = right.verbs.filter((verb) =>
-    ruleAllows(anyName, { verb, apiGroup: right.apiGroup, resource: right.resource, subresource, name: '' }),
-  );
-  if (verbs.length === 0) return 'none';
-  if (rule.resourceNames.length === 0) return 'any';
-  const nameless = subresource === '' && right.named !== true && verbs.every((verb) => NAMELESS_VERBS.has(verb));
-  return nameless ? 'none' : rule.resourceNames;
+  return verbs.filter((verb) => ruleAllows(anyName, { verb, apiGroup, resource, subresource, name: '' }));
+}
+
+/** Whether a request carries no name, so that a rule with names does not give it. Create of a subresource carries its parent's name. */
+const isNameless = (verb: string, { subresource = '', named }: Right): boolean =>
+  subresource === '' && named !== true && NAMELESS_VERBS.has(verb);
+
+/** Verbs of a right that one rule gives, on any name or on its own. */
+export const verbsUnder = (rule: PolicyRule, right: Right): readonly string[] =>
+  verbsOnAnyName(rule, right).filter((verb) => rule.resourceNames.length === 0 || !isNameless(verb, right));
+
+/** On which names one rule gives a right. Source: evaluation_helpers.go (`ResourceNameMatches`). */
+function namesUnder(rule: PolicyRule, right: Right): Names {
+  if (verbsUnder(rule, right).length === 0) return 'none';
+  return rule.resourceNames.length === 0 ? 'any' : rule.resourceNames;
 }
 
 /** On which names one rule gives any of the rights. */

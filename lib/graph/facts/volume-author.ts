@@ -2,7 +2,8 @@ import type { AdmissionRequest } from '../../access/admission/matches.ts';
 import { obstaclesTo } from '../../access/admission/obstacles.ts';
 import { everything } from './everything.ts';
 import type { Facts } from './facts.ts';
-import { admissionOf, obstacleEvidence, openQuestions, podAdmission } from './pod-admission.ts';
+import { admissionOf, obstacleEvidence, openQuestions } from './obstacles.ts';
+import { podAdmission } from './pod-admission.ts';
 import { type AuthorReach, mayHaveNodes } from './pod-author.ts';
 
 const UNPRIVILEGED =

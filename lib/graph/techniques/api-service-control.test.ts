@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, rule, sa } from '../../inventory/testing/cluster.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
 import { apiService } from '../testing/extensions.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 const GROUP = 'apiregistration.k8s.io';
@@ -19,7 +20,7 @@ const bind = (fixture: ClusterFixture, ...rules: Rule[]): ClusterFixture =>
 const ADMIN = 'sa:a/bot → cluster-admin:cluster (conditional)';
 const METRICS = 'sa:a/bot → traffic:kube-system/metrics-server (conditional)';
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['patch any', bind(withMetrics(), rule('patch', GROUP, 'apiservices')), [ADMIN, METRICS]],
   ['update any, where APIServices were not read', bind(world(), rule('update', GROUP, 'apiservices')), [ADMIN]],
   ['the one that another server answers', bind(withMetrics(), rule('patch', GROUP, 'apiservices', 'v1beta1.metrics.k8s.io')), [METRICS]],
@@ -28,7 +29,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['RBAC', bind(withMetrics(), rule('update', GROUP, 'apiservices', 'v1.rbac.authorization.k8s.io')), [ADMIN]],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['create alone', bind(withMetrics(), rule('create', GROUP, 'apiservices'))],
   ['status', bind(withMetrics(), rule('update,patch', GROUP, 'apiservices/status'))],
   [
@@ -49,13 +50,7 @@ const silent: [string, ClusterFixture][] = [
   ['a binding whose role does not exist', withMetrics().clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'))],
 ];
 
-describe('api-service-control finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'api-service-control')).toEqual(edges));
-});
-
-describe('api-service-control stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'api-service-control')).toEqual([]));
-});
+tables('api-service-control', { finds, silent });
 
 test('evidence points at the Service that answers now; the binding closes it', () => {
   const inventory = bind(withMetrics(), rule('patch', GROUP, 'apiservices', 'v1beta1.metrics.k8s.io')).inventory();

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterFixture } from '../../inventory/testing/cluster.ts';
-import { ACCOUNT, type AccountParts, accountWith, federated, managed, type RoleParts, role, roleArn } from '../testing/aws-account.ts';
+import { ACCOUNT, accountWith, federated, managed } from '../testing/aws-account.ts';
 import { group, user, userArn } from '../testing/aws-onward.ts';
+import { API, DENY, roleWorld, S3, SHARED } from '../testing/aws-role-world.ts';
 import { edgesOf, evidenceOf } from '../testing/edges.ts';
 
-const API = roleArn('api');
-const S3 = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::assets/*' };
-const DENY = { Effect: 'Deny', Action: 's3:GetObject', Resource: 'arn:aws:s3:::assets/*' };
-const SHARED = `arn:aws:iam::${ACCOUNT}:policy/shared`;
-/** A role that a service account may assume. */
-const world = (parts: RoleParts, policies: AccountParts['policies'] = []) =>
-  accountWith({ roles: [role('api', { trust: [federated()], ...parts })], policies }).serviceAccount('shop/api');
 const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
 const ADMIN = [`aws-role:${API} → aws-admin:${ACCOUNT}`];
 const MAYBE = [`aws-role:${API} → aws-admin:${ACCOUNT} (conditional)`];
@@ -18,18 +12,18 @@ const AWS_ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 describe('aws-administrator', () => {
   it.each<[string, ClusterFixture, string[]]>([
-    ['every action on every resource', world({ inline: [ALL] }), ADMIN],
-    ['every action of every service', world({ inline: [{ ...ALL, Action: '*:*' }] }), ADMIN],
-    ['among other statements', world({ inline: [S3, { ...ALL, Action: ['s3:*', '*'], Resource: ['arn:aws:s3:::x', '*'] }] }), ADMIN],
-    ['AdministratorAccess', world({ attached: [AWS_ADMIN] }, [managed(AWS_ADMIN, ALL)]), ADMIN],
-    ['any name of the policy', world({ attached: [SHARED] }, [managed(SHARED, ALL)]), ADMIN],
-    ['a condition', world({ inline: [{ ...ALL, Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-central-1' } } }] }), MAYBE],
-    ['a boundary that was not read', world({ inline: [ALL], boundary: SHARED }), MAYBE],
-    ['a boundary of everything', world({ inline: [ALL], boundary: SHARED }, [managed(SHARED, ALL)]), ADMIN],
-    ['a Deny beside it', world({ inline: [ALL, DENY] }), MAYBE],
+    ['every action on every resource', roleWorld({ inline: [ALL] }), ADMIN],
+    ['every action of every service', roleWorld({ inline: [{ ...ALL, Action: '*:*' }] }), ADMIN],
+    ['among other statements', roleWorld({ inline: [S3, { ...ALL, Action: ['s3:*', '*'], Resource: ['arn:aws:s3:::x', '*'] }] }), ADMIN],
+    ['AdministratorAccess', roleWorld({ attached: [AWS_ADMIN] }, [managed(AWS_ADMIN, ALL)]), ADMIN],
+    ['any name of the policy', roleWorld({ attached: [SHARED] }, [managed(SHARED, ALL)]), ADMIN],
+    ['a condition', roleWorld({ inline: [{ ...ALL, Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-central-1' } } }] }), MAYBE],
+    ['a boundary that was not read', roleWorld({ inline: [ALL], boundary: SHARED }), MAYBE],
+    ['a boundary of everything', roleWorld({ inline: [ALL], boundary: SHARED }, [managed(SHARED, ALL)]), ADMIN],
+    ['a Deny beside it', roleWorld({ inline: [ALL, DENY] }), MAYBE],
     [
       'a free statement beside one under a condition',
-      world({ inline: [{ ...ALL, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }, ALL] }),
+      roleWorld({ inline: [{ ...ALL, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }, ALL] }),
       ADMIN,
     ],
   ])('finds %s', (_name, world, edges) => {
@@ -37,33 +31,33 @@ describe('aws-administrator', () => {
   });
 
   it.each<[string, ClusterFixture]>([
-    ['every action on one resource', world({ inline: [{ ...ALL, Resource: 'arn:aws:s3:::assets' }] })],
-    ['every action of one service', world({ inline: [{ ...ALL, Action: 's3:*' }] })],
-    ['every reading action', world({ inline: [{ ...ALL, Action: ['*:Get*', '*:List*'] }] })],
+    ['every action on one resource', roleWorld({ inline: [{ ...ALL, Resource: 'arn:aws:s3:::assets' }] })],
+    ['every action of one service', roleWorld({ inline: [{ ...ALL, Action: 's3:*' }] })],
+    ['every reading action', roleWorld({ inline: [{ ...ALL, Action: ['*:Get*', '*:List*'] }] })],
     [
       'the two halves in two statements',
-      world({
+      roleWorld({
         inline: [
           { ...ALL, Action: 's3:*' },
           { ...ALL, Resource: 'arn:aws:s3:::x' },
         ],
       }),
     ],
-    ['a boundary of one action', world({ inline: [ALL], boundary: SHARED }, [managed(SHARED, S3)])],
-    ['a Deny of everything', world({ inline: [{ ...ALL, Effect: 'Deny' }] })],
-    ['all but some actions', world({ inline: [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }] })],
-    ['every action on all but some resources', world({ inline: [{ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::x' }] })],
-    ['a role that is only called so', world({ attached: [SHARED] }, [managed(SHARED, S3)])],
-    ['a boundary of everything', world({ boundary: AWS_ADMIN, inline: [S3] }, [managed(AWS_ADMIN, ALL)])],
-    ['a policy that is attached to nobody', world({}, [managed(AWS_ADMIN, ALL)])],
-    ['a trust policy of everything', world({ trust: [federated(undefined, { Action: '*' })] })],
-    ['a role without policies', world({})],
+    ['a boundary of one action', roleWorld({ inline: [ALL], boundary: SHARED }, [managed(SHARED, S3)])],
+    ['a Deny of everything', roleWorld({ inline: [{ ...ALL, Effect: 'Deny' }] })],
+    ['all but some actions', roleWorld({ inline: [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }] })],
+    ['every action on all but some resources', roleWorld({ inline: [{ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::x' }] })],
+    ['a role that is only called so', roleWorld({ attached: [SHARED] }, [managed(SHARED, S3)])],
+    ['a boundary of everything', roleWorld({ boundary: AWS_ADMIN, inline: [S3] }, [managed(AWS_ADMIN, ALL)])],
+    ['a policy that is attached to nobody', roleWorld({}, [managed(AWS_ADMIN, ALL)])],
+    ['a trust policy of everything', roleWorld({ trust: [federated(undefined, { Action: '*' })] })],
+    ['a role without policies', roleWorld({})],
   ])('stays silent: %s', (_name, world) => {
     expect(edgesOf(world.inventory(), 'aws-administrator')).toEqual([]);
   });
 
   it('points at the statement that allows everything', () => {
-    expect(evidenceOf(world({ inline: [S3, ALL] }).inventory(), 'aws-administrator')).toContain(
+    expect(evidenceOf(roleWorld({ inline: [S3, ALL] }).inventory(), 'aws-administrator')).toContain(
       `AwsRole ${API} /RolePolicyList/0/PolicyDocument/Statement/1`,
     );
   });

@@ -1,6 +1,8 @@
 import { proven } from '../evidence/proven.ts';
+import { askingIn } from '../facts/asking.ts';
 import { worldOf } from '../facts/aws-principals.ts';
 import type { Facts } from '../facts/facts.ts';
+import { proofOf } from '../facts/rbac-edges.ts';
 import { type AnyOf, covers, type Holding } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -61,4 +63,5 @@ export const awsAuthPatch = defineTechnique({
     if (awsAuth === undefined || awsAuth.length === 0) emitFor(CREATE, [NOT_THERE]);
   },
   ...proven,
+  asks: (facts, { detail }) => askingIn(facts, NAMESPACE, proofOf(facts, detail).parts),
 });

@@ -1,54 +1,52 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterFixture } from '../../inventory/testing/cluster.ts';
-import { ACCOUNT, type AccountParts, accountWith, federated, managed, type RoleParts, role, roleArn } from '../testing/aws-account.ts';
+import { accountWith, federated, managed, role } from '../testing/aws-account.ts';
+import { API, DENY, roleWorld, S3, SHARED } from '../testing/aws-role-world.ts';
 import { edgesOf, evidenceOf } from '../testing/edges.ts';
 
-const API = roleArn('api');
-const S3 = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::assets/*' };
-const DENY = { Effect: 'Deny', Action: 's3:GetObject', Resource: 'arn:aws:s3:::assets/*' };
-const SHARED = `arn:aws:iam::${ACCOUNT}:policy/shared`;
-/** A role that a service account may assume. */
-const world = (parts: RoleParts, policies: AccountParts['policies'] = []) =>
-  accountWith({ roles: [role('api', { trust: [federated()], ...parts })], policies }).serviceAccount('shop/api');
 const own = (index: number) => `aws-role:${API} → aws-statement:${API}/own#${index}`;
 const shared = (index: number) => `aws-role:${API} → aws-statement:${SHARED}#${index}`;
 
 describe('aws-permission', () => {
   it.each<[string, ClusterFixture, string[]]>([
-    ['an inline statement', world({ inline: [S3] }), [own(0)]],
-    ['each statement by its place', world({ inline: [S3, S3] }), [own(0), own(1)]],
-    ['a statement of an attached policy', world({ attached: [SHARED] }, [managed(SHARED, S3)]), [shared(0)]],
-    ['inline and attached', world({ inline: [S3], attached: [SHARED] }, [managed(SHARED, S3)]), [shared(0), own(0)].sort()],
-    ['all but some actions', world({ inline: [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }] }), [own(0)]],
+    ['an inline statement', roleWorld({ inline: [S3] }), [own(0)]],
+    ['each statement by its place', roleWorld({ inline: [S3, S3] }), [own(0), own(1)]],
+    ['a statement of an attached policy', roleWorld({ attached: [SHARED] }, [managed(SHARED, S3)]), [shared(0)]],
+    ['inline and attached', roleWorld({ inline: [S3], attached: [SHARED] }, [managed(SHARED, S3)]), [shared(0), own(0)].sort()],
+    ['all but some actions', roleWorld({ inline: [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }] }), [own(0)]],
     [
       'a statement under a condition',
-      world({ inline: [{ ...S3, Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }] }),
+      roleWorld({ inline: [{ ...S3, Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }] }),
       [`${own(0)} (conditional)`],
     ],
-    ['a statement within a boundary', world({ inline: [S3], boundary: SHARED }, [managed(SHARED, S3)]), [own(0)]],
+    ['a statement within a boundary', roleWorld({ inline: [S3], boundary: SHARED }, [managed(SHARED, S3)]), [own(0)]],
     [
       'a statement of which a boundary leaves a part',
-      world({ inline: [{ ...S3, Action: 's3:*' }], boundary: SHARED }, [managed(SHARED, S3)]),
+      roleWorld({ inline: [{ ...S3, Action: 's3:*' }], boundary: SHARED }, [managed(SHARED, S3)]),
       [`${own(0)} (conditional)`],
     ],
-    ['a statement within a boundary that was not read', world({ inline: [S3], boundary: SHARED }), [`${own(0)} (conditional)`]],
-    ['a statement beside a Deny of another service, and not the Deny', world({ inline: [{ ...DENY, Action: 'sqs:*' }, S3] }), [own(1)]],
+    ['a statement within a boundary that was not read', roleWorld({ inline: [S3], boundary: SHARED }), [`${own(0)} (conditional)`]],
+    ['a statement beside a Deny of another service, and not the Deny', roleWorld({ inline: [{ ...DENY, Action: 'sqs:*' }, S3] }), [own(1)]],
     [
       'a statement beside a Deny of some of its resources',
-      world({ inline: [S3, { ...DENY, Resource: 'arn:aws:s3:::assets/private/*' }] }),
+      roleWorld({ inline: [S3, { ...DENY, Resource: 'arn:aws:s3:::assets/private/*' }] }),
       [`${own(0)} (conditional)`],
     ],
     [
       'a statement beside a Deny under a condition',
-      world({ inline: [S3, { ...DENY, Condition: { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }] }),
+      roleWorld({ inline: [S3, { ...DENY, Condition: { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }] }),
       [`${own(0)} (conditional)`],
     ],
-    ['a statement beside a Deny of other resources', world({ inline: [S3, { ...DENY, Resource: 'arn:aws:s3:::other/*' }] }), [own(0)]],
-    ['a statement beside a Deny of another action of the service', world({ inline: [S3, { ...DENY, Action: 's3:PutObject' }] }), [own(0)]],
+    ['a statement beside a Deny of other resources', roleWorld({ inline: [S3, { ...DENY, Resource: 'arn:aws:s3:::other/*' }] }), [own(0)]],
+    [
+      'a statement beside a Deny of another action of the service',
+      roleWorld({ inline: [S3, { ...DENY, Action: 's3:PutObject' }] }),
+      [own(0)],
+    ],
     ['a role that no service account can be', accountWith({ roles: [role('api', { inline: [S3] })] }).serviceAccount('shop/api'), [own(0)]],
     [
       'the default version of a policy alone',
-      world({ attached: [SHARED] }, [
+      roleWorld({ attached: [SHARED] }, [
         {
           ...managed(SHARED, S3),
           PolicyVersionList: [
@@ -64,28 +62,31 @@ describe('aws-permission', () => {
   });
 
   it.each<[string, ClusterFixture]>([
-    ['a role without policies', world({})],
+    ['a role without policies', roleWorld({})],
     [
       'a statement that asks for MFA, which a web identity session never has',
-      world({ inline: [{ ...S3, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }] }),
+      roleWorld({ inline: [{ ...S3, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }] }),
     ],
-    ['a statement beside a Deny of the same action', world({ inline: [S3, DENY] })],
-    ['a statement beside a Deny by wildcard', world({ inline: [S3, { ...DENY, Action: 's3:Get*' }] })],
-    ['a statement beside a Deny of all but other actions', world({ inline: [S3, { Effect: 'Deny', NotAction: 'iam:*', Resource: '*' }] })],
+    ['a statement beside a Deny of the same action', roleWorld({ inline: [S3, DENY] })],
+    ['a statement beside a Deny by wildcard', roleWorld({ inline: [S3, { ...DENY, Action: 's3:Get*' }] })],
+    [
+      'a statement beside a Deny of all but other actions',
+      roleWorld({ inline: [S3, { Effect: 'Deny', NotAction: 'iam:*', Resource: '*' }] }),
+    ],
     [
       'a statement of which the boundary leaves nothing',
-      world({ inline: [S3], boundary: SHARED }, [managed(SHARED, { ...S3, Action: 'sqs:*' })]),
+      roleWorld({ inline: [S3], boundary: SHARED }, [managed(SHARED, { ...S3, Action: 'sqs:*' })]),
     ],
-    ['a Deny', world({ inline: [DENY] })],
-    ['a policy that is attached to nobody', world({}, [managed(SHARED, S3)])],
-    ['an attached policy that was not read', world({ attached: [SHARED] })],
-    ['a boundary, which gives nothing', world({ boundary: SHARED }, [managed(SHARED, S3)])],
-    ['the trust policy', world({ trust: [federated(), { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }] })],
-    ['a document that cannot be read', world({ inline: [{ Effect: 'Perhaps', Action: '*', Resource: '*' }] })],
-    ['an empty document', world({ inline: [] })],
+    ['a Deny', roleWorld({ inline: [DENY] })],
+    ['a policy that is attached to nobody', roleWorld({}, [managed(SHARED, S3)])],
+    ['an attached policy that was not read', roleWorld({ attached: [SHARED] })],
+    ['a boundary, which gives nothing', roleWorld({ boundary: SHARED }, [managed(SHARED, S3)])],
+    ['the trust policy', roleWorld({ trust: [federated(), { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }] })],
+    ['a document that cannot be read', roleWorld({ inline: [{ Effect: 'Perhaps', Action: '*', Resource: '*' }] })],
+    ['an empty document', roleWorld({ inline: [] })],
     [
       'a version that is not the default',
-      world({ attached: [SHARED] }, [
+      roleWorld({ attached: [SHARED] }, [
         {
           ...managed(SHARED),
           PolicyVersionList: [
@@ -96,7 +97,7 @@ describe('aws-permission', () => {
       ]),
     ],
     ['no role', accountWith({ policies: [managed(SHARED, S3)] }).serviceAccount('shop/api')],
-    ['an association of a role without policies', world({}).serviceAccount('dev/api')],
+    ['an association of a role without policies', roleWorld({}).serviceAccount('dev/api')],
   ])('stays silent: %s', (_name, world) => {
     expect(edgesOf(world.inventory(), 'aws-permission')).toEqual([]);
   });
@@ -104,7 +105,7 @@ describe('aws-permission', () => {
   it('points at the statement where the role or the policy prints it', () => {
     expect(
       evidenceOf(
-        world({ inline: [{ ...DENY, Resource: 'arn:aws:s3:::other/*' }, S3], attached: [SHARED] }, [managed(SHARED, S3)]).inventory(),
+        roleWorld({ inline: [{ ...DENY, Resource: 'arn:aws:s3:::other/*' }, S3], attached: [SHARED] }, [managed(SHARED, S3)]).inventory(),
         'aws-permission',
       ),
     ).toEqual(

@@ -40,8 +40,8 @@ describe('azure-federated-identity', () => {
       [`${SA} (possible)`],
     ],
     [
-      'a manifest where the webhook is not known',
-      azureWorld({ ...fits, clusters: [] }, labelled(shop(), 'shop/p', 'api')),
+      'a manifest where webhooks were not read',
+      azureWorld({ ...fits, clusters: [] }, labelled(shop().unread('mutatingwebhookconfigurations'), 'shop/p', 'api')),
       [`${POD} (conditional)`, `${SA} (conditional)`],
     ],
     ['no annotation', azureWorld(fits, cluster().serviceAccount('shop/api')), [`${SA} (possible)`]],

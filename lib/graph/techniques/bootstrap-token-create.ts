@@ -1,9 +1,11 @@
 import type { Secret } from '../../inventory/kubernetes.ts';
 import { objectEvidence } from '../evidence/objects.ts';
 import { proven } from '../evidence/proven.ts';
+import { askingIn } from '../facts/asking.ts';
 import { eachComposed, type Need } from '../facts/composed.ts';
 import type { Facts } from '../facts/facts.ts';
 import { BOOTSTRAPPERS, identitySet, isBootstrapGroup } from '../facts/identity-sets.ts';
+import { proofOf } from '../facts/rbac-edges.ts';
 import { type AnyOf, covers } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -74,4 +76,5 @@ export const bootstrapTokenCreate = defineTechnique({
     });
   },
   ...proven,
+  asks: (facts, { detail }) => askingIn(facts, NAMESPACE, proofOf(facts, detail).parts),
 });

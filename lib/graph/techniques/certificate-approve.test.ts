@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
 import { buildGraph } from '../build.ts';
 import { allEdges, changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
 import { type Finds, type Silent, tables } from '../testing/tables.ts';
-
-type Rule = ReturnType<typeof rule>;
 
 const GROUP = 'certificates.k8s.io';
 const SIGNER = 'kubernetes.io/kube-apiserver-client';
@@ -14,10 +13,7 @@ const world = (): ClusterFixture =>
     .serviceAccount('a/other')
     .clusterRole('known', rule('get', '', 'pods'))
     .clusterRoleBinding('known', 'ClusterRole/known', user('alice'), group('dev'), group('system:masters'));
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { everywhere } = holding(world);
 const REQUEST = rule('create,get', GROUP, 'certificatesigningrequests');
 const CREATE = rule('create', GROUP, 'certificatesigningrequests');
 const APPROVAL = rule('update', GROUP, 'certificatesigningrequests/approval');

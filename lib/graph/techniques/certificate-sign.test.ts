@@ -1,17 +1,13 @@
 import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, rule, sa } from '../../inventory/testing/cluster.ts';
 import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
 import { type Finds, type Silent, tables } from '../testing/tables.ts';
 import { certificateSign } from './certificate-sign.ts';
 
-type Rule = ReturnType<typeof rule>;
-
 const GROUP = 'certificates.k8s.io';
 const world = (): ClusterFixture => cluster().serviceAccount('a/bot').serviceAccount('a/other');
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { everywhere } = holding(world);
 const SIGN = rule('sign', GROUP, 'signers', 'kubernetes.io/kube-apiserver-client');
 const STATUS = rule('patch', GROUP, 'certificatesigningrequests/status');
 const ANYBODY = ['sa:a/bot → all-users:* (conditional)'];

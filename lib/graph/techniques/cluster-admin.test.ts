@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
 import { edgesOf, evidenceOf } from '../testing/edges.ts';
-
-type Rule = ReturnType<typeof rule>;
+import { holding } from '../testing/holding.ts';
 
 const EVERYTHING = rule('*', '*', '*');
 const world = (): ClusterFixture => cluster().namespace('a').serviceAccount('a/bot').secret('a/db').pod('a/web');
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { everywhere } = holding(world);
 /** Edges but for the one from system:masters, which is always there. */
 const others = (fixture: ClusterFixture): string[] =>
   edgesOf(fixture.inventory(), 'cluster-admin').filter((line) => !line.startsWith('group:system:masters '));

@@ -3,6 +3,7 @@ import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inven
 import { buildGraph } from '../build.ts';
 import { techniqueAt } from '../read.ts';
 import { allEdges, changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
 import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
@@ -15,10 +16,7 @@ const world = (): ClusterFixture =>
     .node('n1')
     .clusterRole('known', rule('get', '', 'pods'))
     .clusterRoleBinding('known', 'ClusterRole/known', user('alice'), group('dev'), group('system:masters'));
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { everywhere } = holding(world);
 const may = (mode: string, resource: string, names?: string): Rule => rule(`impersonate:${mode}`, AUTHN, resource, names);
 const on = (mode: string, verbs = 'list'): Rule =>
   rule(

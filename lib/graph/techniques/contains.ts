@@ -1,4 +1,5 @@
 import { nodeEvidence, objectEvidence } from '../evidence/objects.ts';
+import { askingAsAdministrator } from '../facts/asking.ts';
 import { membersOfControllerSets } from '../facts/controller-namespaces.ts';
 import { nodesOfNamespaces } from '../facts/debug-nodes.ts';
 import { type Everything, everything } from '../facts/everything.ts';
@@ -109,6 +110,8 @@ export const contains = defineTechnique({
       emit(set, member);
     containAdmins(facts, emit);
   },
+  // Who may do everything in the cluster takes away what is asked.
+  asks: (facts, { from, to }) => (facts.nodes.kinds[from] === 'namespace-admin' ? askingAsAdministrator(facts, to) : undefined),
   explain(facts, { from, to }) {
     const { nodes } = facts;
     const fix = { says: 'close the edge that leads here' };

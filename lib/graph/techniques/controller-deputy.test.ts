@@ -68,7 +68,10 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['no controller was recognised', inA(base().add(crd('taskruns.tekton.dev', 'TaskRun')), RUN), maybe(PODS_IN_A)],
   [
     'definitions were not read, and the controller is there',
-    inA(controller(base(), 'tekton-pipelines/tekton-pipelines-controller', ['tekton.dev', 'taskruns']), RUN),
+    inA(
+      controller(base().unread('customresourcedefinitions'), 'tekton-pipelines/tekton-pipelines-controller', ['tekton.dev', 'taskruns']),
+      RUN,
+    ),
     maybe(PODS_IN_A),
   ],
   [
@@ -141,6 +144,10 @@ const finds: [string, ClusterFixture, string[]][] = [
 ];
 
 const silent: [string, ClusterFixture][] = [
+  [
+    'no definition, and the controller is there: the product is not installed whole',
+    inA(controller(base(), 'tekton-pipelines/tekton-pipelines-controller', ['tekton.dev', 'taskruns']), RUN),
+  ],
   ['the definition is not there', inA(base().add(crd('widgets.example.com', 'Widget')), RUN)],
   ['neither definitions nor a controller were found', inA(base(), RUN, APPLICATION)],
   [

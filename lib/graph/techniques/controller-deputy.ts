@@ -1,8 +1,10 @@
 import { proven } from '../evidence/proven.ts';
+import { askingAnywhere } from '../facts/asking.ts';
 import { type ActiveDeputy, activeDeputies } from '../facts/deputies.ts';
 import { type DeputyReach, reachedByDeputy } from '../facts/deputy-gains.ts';
 import type { Facts } from '../facts/facts.ts';
 import { MergedWays } from '../facts/merged-ways.ts';
+import { proofOf } from '../facts/rbac-edges.ts';
 import { defineTechnique } from './technique.ts';
 
 /** Collects what a deputy does for everybody who may write its resources. */
@@ -55,4 +57,5 @@ export const controllerDeputy = defineTechnique({
     for (const { from, to, certainty, proof } of ways.proofs()) emit(from, to, facts.keep(proof), certainty);
   },
   ...proven,
+  asks: (facts, { detail }) => askingAnywhere(facts, proofOf(facts, detail).parts),
 });

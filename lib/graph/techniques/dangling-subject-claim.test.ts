@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
 import { buildGraph } from '../build.ts';
 import { allEdges, changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
 import { type Finds, type Silent, tables } from '../testing/tables.ts';
-
-type Rule = ReturnType<typeof rule>;
 
 /** A binding in a waits for service account a/ghost, which is not there. */
 const world = (): ClusterFixture =>
@@ -14,10 +13,7 @@ const world = (): ClusterFixture =>
     .serviceAccount('a/bot')
     .clusterRole('strong', rule('get', '', 'secrets'))
     .roleBinding('a/waits', 'ClusterRole/strong', sa('a/ghost'));
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const { inA } = holding(world);
 const MAKE = rule('create', '', 'serviceaccounts');
 const MINT = rule('create', '', 'serviceaccounts/token');
 const CLAIM = ['sa:a/bot → all-service-accounts:a/claimed', 'all-service-accounts:a/claimed → sa:a/ghost'];

@@ -134,6 +134,7 @@ export const danglingSubjectClaim = defineTechnique({
     }
     emitMembers(facts, dangling, emit);
   },
+  asks: proven.asks,
   changes: (facts, edge) => (edge.detail === MEMBER ? [] : proven.changes(facts, edge)),
   closing: (facts, edge) => (edge.detail === MEMBER ? closingOfMember(facts, edge.to) : proven.closing(facts, edge)),
   fix: (facts, edge, change) => (edge.detail === MEMBER ? fixOfGrants(grantsOf(facts, edge.to), change) : proven.fix(facts, edge, change)),

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, rule, sa } from '../../inventory/testing/cluster.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -10,7 +11,7 @@ const bind = (fixture: ClusterFixture, ...rules: Rule[]): ClusterFixture =>
   fixture.role('kube-system/r', ...rules).roleBinding('kube-system/rb', 'Role/r', sa('a/bot'));
 const FOUND = ['sa:a/bot → all-traffic:* (conditional)'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['patch any ConfigMap of kube-system', bind(withDns(), rule('patch', '', 'configmaps')), FOUND],
   ['update the one of CoreDNS', bind(withDns(), rule('update', '', 'configmaps', 'coredns')), FOUND],
   ["AKS' and K3s' additions", bind(withDns(), rule('update', '', 'configmaps', 'coredns-custom')), FOUND],
@@ -30,7 +31,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['a pod whose controller was not read', bind(world().pod('kube-system/coredns-7d4-x2', {}), rule('patch', '', 'configmaps')), FOUND],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['another ConfigMap', bind(withDns(), rule('patch', '', 'configmaps', 'kube-proxy'))],
   [
     'ConfigMaps of another namespace',
@@ -50,13 +51,7 @@ const silent: [string, ClusterFixture][] = [
   ['a binding whose role does not exist', withDns().roleBinding('kube-system/rb', 'Role/r', sa('a/bot'))],
 ];
 
-describe('dns-takeover finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'dns-takeover')).toEqual(edges));
-});
-
-describe('dns-takeover stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'dns-takeover')).toEqual([]));
-});
+tables('dns-takeover', { finds, silent });
 
 test('evidence names the server; the binding closes it', () => {
   const inventory = bind(withDns(), rule('update', '', 'configmaps', 'coredns')).inventory();

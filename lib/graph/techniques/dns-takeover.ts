@@ -1,6 +1,8 @@
 import { nodeEvidence, objectEvidence } from '../evidence/objects.ts';
 import { proven } from '../evidence/proven.ts';
+import { askingIn } from '../facts/asking.ts';
 import type { Facts } from '../facts/facts.ts';
+import { proofOf } from '../facts/rbac-edges.ts';
 import { type AnyOf, covers } from '../facts/rights.ts';
 import { allTraffic } from '../facts/traffic.ts';
 import type { Evidence } from '../model.ts';
@@ -78,4 +80,5 @@ export const dnsTakeover = defineTechnique({
     });
   },
   ...proven,
+  asks: (facts, { detail }) => askingIn(facts, NAMESPACE, proofOf(facts, detail).parts),
 });

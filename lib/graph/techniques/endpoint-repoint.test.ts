@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, rule, sa } from '../../inventory/testing/cluster.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
 import { service } from '../testing/extensions.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 const DISCOVERY = 'discovery.k8s.io';
@@ -27,7 +28,7 @@ const HERE = ['sa:a/bot → all-traffic:a (conditional)'];
 const anywhere = (fixture: ClusterFixture, ...rules: Rule[]): ClusterFixture =>
   fixture.clusterRole('r', ...rules).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['create slices', bind(world(), rule('create', DISCOVERY, 'endpointslices')), HERE],
   ['patch slices', bind(world(), rule('patch', DISCOVERY, 'endpointslices')), HERE],
   [
@@ -46,7 +47,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['both make one edge', bind(withHand(), rule('*', `,${DISCOVERY}`, 'endpoints,endpointslices')), HERE],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['Endpoints of a Service with selector, which kube-proxy does not read', bind(world(), rule('create,update,patch', '', 'endpoints'))],
   ['the same by name', bind(withHand(), rule('patch', '', 'endpoints', 'web'))],
   [
@@ -75,13 +76,7 @@ const silent: [string, ClusterFixture][] = [
   ['a binding whose role does not exist', world().roleBinding('a/rb', 'Role/r', sa('a/bot'))],
 ];
 
-describe('endpoint-repoint finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'endpoint-repoint')).toEqual(edges));
-});
-
-describe('endpoint-repoint stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'endpoint-repoint')).toEqual([]));
-});
+tables('endpoint-repoint', { finds, silent });
 
 test('evidence points at the label of the slice; the binding closes it', () => {
   const inventory = bind(world(), rule('update', DISCOVERY, 'endpointslices', 'web-x7k2p')).inventory();

@@ -1,11 +1,11 @@
 import type { EndpointSlice, Service } from '../../inventory/exposure.ts';
+import { isUnread } from '../../inventory/unread-list.ts';
 import { objectEvidence } from '../evidence/objects.ts';
 import { proven } from '../evidence/proven.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { AnyOf, Holding } from '../facts/rights.ts';
 import { isEverywhere } from '../facts/scopes.ts';
 import { allTraffic, servicesIn, serviceTraffic } from '../facts/traffic.ts';
-import { isUnread } from '../facts/unread-list.ts';
 import { defineTechnique, type Emit } from './technique.ts';
 
 const CREATE_SLICE: AnyOf = [{ verbs: ['create'], apiGroup: 'discovery.k8s.io', resource: 'endpointslices' }];

@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
 import { edgesOf, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -17,27 +19,24 @@ const world = (level = 'baseline'): ClusterFixture =>
     .pod('a/db')
     .pod('b/web')
     .pod('c/migration', { phase: 'Failed' });
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const { inA, everywhere } = holding(world);
 const open = (...rules: Rule[]): ClusterFixture =>
   world('privileged')
     .role('a/r', ...rules)
     .roleBinding('a/rb', 'Role/r', sa('a/bot'));
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
 const DEBUG = rule('patch', '', 'pods/ephemeralcontainers');
 const HOST_PID = { spec: { hostPID: true } };
 const ALL_OF_A = ['sa:a/bot → all-pods:a'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['patch', inA(DEBUG), ALL_OF_A],
   ['update', inA(rule('update', '', 'pods/ephemeralcontainers')), ALL_OF_A],
   ['a RoleBinding to a ClusterRole', world().clusterRole('r', DEBUG).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot')), ALL_OF_A],
-  ['a ClusterRoleBinding', everywhere(DEBUG), ['sa:a/bot → all-pods:*']],
+  [
+    'a ClusterRoleBinding, where Pod Security refuses some of the pods as they are',
+    everywhere(DEBUG),
+    ['sa:a/bot → all-pods:* (conditional)'],
+  ],
   ['verb *', inA(rule('*', '', 'pods/ephemeralcontainers')), ALL_OF_A],
   ['group *', inA(rule('patch', '*', 'pods/ephemeralcontainers')), ALL_OF_A],
   ['resource * covers subresources', inA(rule('patch', '', '*')), ALL_OF_A],
@@ -70,14 +69,19 @@ const finds: [string, ClusterFixture, string[]][] = [
   [
     'everywhere: n2 has no pod of a namespace that lets it in',
     world('privileged').clusterRole('r', DEBUG).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
-    ['sa:a/bot → all-nodes:* (conditional)', 'sa:a/bot → all-pods:*'],
+    ['sa:a/bot → all-nodes:* (conditional)', 'sa:a/bot → all-pods:* (conditional)'],
   ],
   [
     'everywhere, and such a pod on every node',
     world('privileged').pod('a/agent', { node: 'n2' }).clusterRole('r', DEBUG).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
-    ['sa:a/bot → all-nodes:*', 'sa:a/bot → all-pods:*'],
+    ['sa:a/bot → all-nodes:*', 'sa:a/bot → all-pods:* (conditional)'],
   ],
   ['one of the pods is such as Pod Security would refuse now', inA(DEBUG).pod('a/old', HOST_PID), ['sa:a/bot → all-pods:a (conditional)']],
+  [
+    'one of the pods is such by an annotation, and otherwise as the others',
+    inA(DEBUG).pod('a/odd', { metadata: { annotations: { 'container.apparmor.security.beta.kubernetes.io/main': 'unconfined' } } }),
+    ['sa:a/bot → all-pods:a (conditional)'],
+  ],
   ['named, and another one is', inA(rule('patch', '', 'pods/ephemeralcontainers', 'web')).pod('a/old', HOST_PID), ['sa:a/bot → pod:a/web']],
   ['such a pod of another namespace', inA(DEBUG).pod('b/old', HOST_PID), ALL_OF_A],
   ['such a pod that has ended', inA(DEBUG).pod('a/old', { ...HOST_PID, phase: 'Failed' }), ALL_OF_A],
@@ -92,7 +96,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   [
     'a pod that Pod Security would refuse now: it is judged whole',
     inA(rule('patch', '', 'pods/ephemeralcontainers', 'old')).pod('a/old', HOST_PID),
@@ -127,13 +131,7 @@ const silent: [string, ClusterFixture][] = [
   ],
 ];
 
-describe('ephemeral-container finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'ephemeral-container')).toEqual(edges));
-});
-
-describe('ephemeral-container stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'ephemeral-container')).toEqual([]));
-});
+tables('ephemeral-container', { finds, silent });
 
 test('evidence of a cluster-wide right', () => {
   expect(evidenceOf(everywhere(DEBUG).inventory(), 'ephemeral-container')).toEqual([

@@ -1,12 +1,14 @@
 import { proven } from '../evidence/proven.ts';
 import { changedPods } from '../facts/changed-pods.ts';
 import { nodesByDebugging } from '../facts/debug-nodes.ts';
-import { ADD_EPHEMERAL } from '../facts/pod-admission.ts';
-import { type AuthorEdge, emitCertainFirst } from '../facts/pod-author.ts';
+import { type AuthorEdge, emitEdges } from '../facts/pod-author.ts';
 import type { AnyOf } from '../facts/rights.ts';
+import type { NodeKind } from '../kinds.ts';
 import { defineTechnique } from './technique.ts';
 
 const RIGHT: AnyOf = [{ verbs: ['update', 'patch'], apiGroup: '', resource: 'pods', subresource: 'ephemeralcontainers' }];
+
+const PODS: ReadonlySet<NodeKind> = new Set(['pod', 'all-pods']);
 
 export const ephemeralContainer = defineTechnique({
   id: 'ephemeral-container',
@@ -30,7 +32,7 @@ export const ephemeralContainer = defineTechnique({
     'https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/pod-security-admission/admission/admission.go',
   ],
   find(facts, emit) {
-    const pods = changedPods(facts, RIGHT, ADD_EPHEMERAL);
+    const pods = changedPods(facts, RIGHT);
     const nodes = pods.flatMap(({ from, to: target, parts }): AuthorEdge[] => {
       const isPod = facts.nodes.kinds[target] === 'pod';
       const reached = nodesByDebugging(facts, { scope: facts.nodes.namespaces[target] as string, ...(isPod ? { pod: target } : {}) });
@@ -38,7 +40,9 @@ export const ephemeralContainer = defineTechnique({
       const { target: to, ...how } = reached;
       return [{ from, to, parts, ...how }];
     });
-    emitCertainFirst(facts, [...pods, ...nodes], emit);
+    emitEdges(facts, [...pods, ...nodes], emit);
   },
   ...proven,
+  // Whether a privileged container is let in has been asked.
+  asks: (facts, edge) => (PODS.has(facts.nodes.kinds[edge.to] as NodeKind) ? proven.asks(facts, edge) : undefined),
 });

@@ -1,5 +1,5 @@
-import { explained, externalIPsFix } from '../evidence/exposure.ts';
-import { changesOfWay, findWays, fixOfWay, wayEvidence, wayOf } from '../evidence/way-in.ts';
+import { externalIPsFix } from '../evidence/exposure.ts';
+import { wayIn } from '../evidence/way-in.ts';
 import { defineTechnique } from './technique.ts';
 
 export const externalIp = defineTechnique({
@@ -15,17 +15,5 @@ export const externalIp = defineTechnique({
   coverage: { level: 'partial', misses: 'whether anything routes the address to a node, and firewalls in front of it' },
   attck: ['T1190'],
   references: ['https://kubernetes.io/docs/concepts/services-networking/service/#external-ips'],
-  find(facts, emit) {
-    findWays(facts, 'external-ip', emit);
-  },
-  changes(facts, edge) {
-    return changesOfWay(facts, wayOf(facts, edge));
-  },
-  fix(facts, edge, change) {
-    return fixOfWay(facts, wayOf(facts, edge), change);
-  },
-  explain(facts, edge) {
-    const found = wayOf(facts, edge);
-    return explained(wayEvidence(found), found.hangsOn, externalIPsFix(found.service));
-  },
+  ...wayIn('external-ip', (_, { service }) => externalIPsFix(service)),
 });

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
+import { evidenceOf } from '../testing/edges.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 const GET = rule('get', '', 'pods');
 const BOT = sa('a/bot');
@@ -8,7 +9,7 @@ const BOT = sa('a/bot');
 const world = (): ClusterFixture =>
   cluster().serviceAccount('a/bot').role('a/r', GET).role('b/r', GET).clusterRole('r', GET).role('b/local', GET).clusterRole('view', GET);
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ["a Role, from the binding's namespace", world().roleBinding('a/rb', 'Role/r', BOT), ['rolebinding:a/rb → role:a/r']],
   ['a Role of the other namespace', world().roleBinding('b/rb', 'Role/local', BOT), ['rolebinding:b/rb → role:b/local']],
   ['a ClusterRole by a RoleBinding', world().roleBinding('a/rb', 'ClusterRole/r', BOT), ['rolebinding:a/rb → clusterrole:r']],
@@ -32,7 +33,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['roles without bindings', world()],
   ['a Role that does not exist', world().roleBinding('a/rb', 'Role/gone', BOT)],
   ['a ClusterRole that does not exist', world().clusterRoleBinding('crb', 'ClusterRole/gone', BOT)],
@@ -48,13 +49,7 @@ const silent: [string, ClusterFixture][] = [
   ],
 ];
 
-describe('grants finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'grants')).toEqual(edges));
-});
-
-describe('grants stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'grants')).toEqual([]));
-});
+tables('grants', { finds, silent });
 
 test('evidence points at the roleRef', () => {
   expect(evidenceOf(world().roleBinding('a/rb', 'Role/r', BOT).inventory(), 'grants')).toEqual(['RoleBinding a/rb /roleRef']);

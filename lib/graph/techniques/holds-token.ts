@@ -25,10 +25,8 @@ function wouldHold(facts: Facts, place: number): boolean {
  * Whether the account was looked for and is not there: the API server refuses the tokens of accounts that are gone. `default` is in
  * every namespace, as a controller sees to it.
  */
-function isGone({ pods, accountExists }: Facts, place: number): boolean {
-  const pod = pods.pods[place] as Pod;
-  const { serviceAccountName: name } = pod.spec;
-  return name !== 'default' && !accountExists(pod.namespace, name);
+function isGone({ accountExists }: Facts, { namespace, spec }: Pick<Pod, 'namespace' | 'spec'>): boolean {
+  return spec.serviceAccountName !== 'default' && !accountExists(namespace, spec.serviceAccountName);
 }
 
 function evidenceOf(facts: Facts, place: number): readonly Evidence[] {
@@ -95,9 +93,10 @@ export const holdsToken = defineTechnique({
     const { issuer } = facts.inventory.cluster;
     const { pods } = facts;
     const holds = pods.perTemplate(({ spec }) => projectedTokens(spec).some(({ token }) => opensApiServer(token.audience, issuer)));
+    const gone = pods.perTemplate((template) => isGone(facts, template));
     for (let place = 0; place < pods.pods.length; place += 1) {
       if (pods.live[place] === 1 && (holds(place) || wouldHold(facts, place)))
-        emit(pods.node[place] as number, pods.serviceAccount[place] as number, 0, isGone(facts, place) ? 'conditional' : 'certain');
+        emit(pods.node[place] as number, pods.serviceAccount[place] as number, 0, gone(place) ? 'conditional' : 'certain');
     }
   },
   changes(facts, { from, to }) {
@@ -114,7 +113,7 @@ export const holdsToken = defineTechnique({
     const [first, ...rest] = evidenceOf(facts, place);
     return {
       evidence: [first as Evidence, ...rest],
-      ...(isGone(facts, place)
+      ...(isGone(facts, pod)
         ? { hangsOn: `service account ${pod.namespace}/${pod.spec.serviceAccountName} existing, which is not among those that were read` }
         : {}),
       fix: {

@@ -1,23 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
-
-type Rule = ReturnType<typeof rule>;
+import { evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 /** Namespaces a and b with service accounts; c has none. */
 const world = (): ClusterFixture => cluster().namespace('c').serviceAccount('a/bot').serviceAccount('a/admin').serviceAccount('b/admin');
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { inA, everywhere } = holding(world);
 const AS = rule('impersonate', '', 'serviceaccounts');
 const ALL_OF_A = ['sa:a/bot → all-service-accounts:a'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['a Role in its namespace', inA(AS), ALL_OF_A],
   ['a RoleBinding to a ClusterRole', world().clusterRole('r', AS).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot')), ALL_OF_A],
   ['a ClusterRoleBinding', everywhere(AS), ['sa:a/bot → all-service-accounts:*']],
@@ -38,7 +31,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['the clause split over two rules', inA(rule('impersonate', '', 'users'), rule('get', '', 'serviceaccounts'))],
   ['a subresource', inA(rule('impersonate', '', 'serviceaccounts/token'))],
   ['another API group', inA(rule('impersonate', 'authentication.k8s.io', 'serviceaccounts'))],
@@ -53,13 +46,7 @@ const silent: [string, ClusterFixture][] = [
   ["another namespace's Role of that name", world().role('b/r', AS).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
 ];
 
-describe('impersonate-service-account finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'impersonate-service-account')).toEqual(edges));
-});
-
-describe('impersonate-service-account stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'impersonate-service-account')).toEqual([]));
-});
+tables('impersonate-service-account', { finds, silent });
 
 test('evidence names binding, role and rule', () => {
   expect(evidenceOf(everywhere(AS).inventory(), 'impersonate-service-account')).toEqual([

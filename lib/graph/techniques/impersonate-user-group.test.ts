@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
-
-type Rule = ReturnType<typeof rule>;
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 /** alice, a service account as a User, and the groups dev and system:masters are subjects of a binding. */
 const world = (): ClusterFixture =>
@@ -18,14 +18,7 @@ const world = (): ClusterFixture =>
       group('dev'),
       group('system:masters'),
     );
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const { inA, everywhere } = holding(world);
 const USERS = rule('impersonate', '', 'users');
 const GROUPS = rule('impersonate', '', 'groups');
 const DEV = rule('impersonate', '', 'groups', 'dev');
@@ -34,7 +27,7 @@ const ALL_USERS = ['sa:a/bot → all-users:*'];
 const ALL_GROUPS = ['sa:a/bot → all-groups:*'];
 const AS_DEV = ['sa:a/bot → group:dev'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['every user', everywhere(USERS), ALL_USERS],
   ['a user by name', everywhere(rule('impersonate', '', 'users', 'alice')), ['sa:a/bot → user:alice']],
   ['users and groups', everywhere(rule('impersonate', '', 'users,groups')), [...ALL_GROUPS, ...ALL_USERS]],
@@ -74,7 +67,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['the clause split over two rules', everywhere(rule('impersonate', '', 'pods'), rule('get', '', 'users'))],
   ['users by a RoleBinding: they have no namespace', inA(USERS)],
   ['users by a RoleBinding to a ClusterRole', world().clusterRole('r', USERS).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot'))],
@@ -105,13 +98,7 @@ const silent: [string, ClusterFixture][] = [
   ],
 ];
 
-describe('impersonate-user-group finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'impersonate-user-group')).toEqual(edges));
-});
-
-describe('impersonate-user-group stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'impersonate-user-group')).toEqual([]));
-});
+tables('impersonate-user-group', { finds, silent });
 
 test('evidence of a group names the grantors of both parts', () => {
   const fixture = everywhere(DEV).clusterRole('u', NOBODY).clusterRoleBinding('u', 'ClusterRole/u', group('system:serviceaccounts:a'));

@@ -1,5 +1,5 @@
-import { clusterOnlyFix, explained } from '../evidence/exposure.ts';
-import { changesOfWay, findWays, fixOfWay, internalFix, wayEvidence, wayOf } from '../evidence/way-in.ts';
+import { clusterOnlyFix } from '../evidence/exposure.ts';
+import { internalFix, wayIn } from '../evidence/way-in.ts';
 import { defineTechnique } from './technique.ts';
 
 export const loadBalancer = defineTechnique({
@@ -25,19 +25,8 @@ export const loadBalancer = defineTechnique({
     'https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer-parameters',
     'https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/',
   ],
-  find(facts, emit) {
-    findWays(facts, 'load-balancer', emit);
-  },
-  changes(facts, edge) {
-    return changesOfWay(facts, wayOf(facts, edge));
-  },
-  fix(facts, edge, change) {
-    return fixOfWay(facts, wayOf(facts, edge), change);
-  },
-  explain(facts, edge) {
-    const found = wayOf(facts, edge);
-    const { service, to } = found;
-    const fix = (to === 'internet' ? internalFix(facts, service) : undefined) ?? clusterOnlyFix(service);
-    return explained(wayEvidence(found), found.hangsOn, fix);
-  },
+  ...wayIn(
+    'load-balancer',
+    (facts, { service, to }) => (to === 'internet' ? internalFix(facts, service) : undefined) ?? clusterOnlyFix(service),
+  ),
 });

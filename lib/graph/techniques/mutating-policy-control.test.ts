@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa } from '../../inventory/testing/cluster.ts';
 import { buildGraph } from '../build.ts';
 import { techniqueAt } from '../read.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
 import { admissionPolicy, admissionPolicyBinding } from '../testing/extensions.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 const GROUP = 'admissionregistration.k8s.io';
@@ -25,7 +26,7 @@ const bound = (fixture = withPolicy()): ClusterFixture =>
 
 const FOUND = ['sa:a/bot → all-secrets:* (conditional)', 'sa:a/bot → all-service-accounts:* (conditional)'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['create both', bind(world(), BOTH), FOUND],
   ['the two rights from two rules', bind(world(), rule('create', GROUP, POLICIES), rule('create', GROUP, BINDINGS)), FOUND],
   [
@@ -59,7 +60,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['an unknown version', bind(world(''), BOTH), FOUND],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['policies alone', bind(world(), rule('*', GROUP, POLICIES))],
   ['bindings alone', bind(bound(), rule('*', GROUP, BINDINGS))],
   ['a policy that is not bound', bind(withPolicy(), rule('update,patch', GROUP, POLICIES))],
@@ -82,13 +83,7 @@ const silent: [string, ClusterFixture][] = [
   ['a binding whose role does not exist', world().clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'))],
 ];
 
-describe('mutating-policy-control finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'mutating-policy-control')).toEqual(edges));
-});
-
-describe('mutating-policy-control stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'mutating-policy-control')).toEqual([]));
-});
+tables('mutating-policy-control', { finds, silent });
 
 test.each([
   ['v1.36.0', /^somebody creating a pod afterwards[^;]*$/],

@@ -1,11 +1,11 @@
 import type { AdmissionPolicy, AdmissionPolicyBinding } from '../../inventory/admission.ts';
+import { isUnread } from '../../inventory/unread-list.ts';
 import { objectEvidence } from '../evidence/objects.ts';
 import { proven } from '../evidence/proven.ts';
 import { type Composed, eachComposed, type Need } from '../facts/composed.ts';
 import type { Facts } from '../facts/facts.ts';
 import { reachedByPodAuthor } from '../facts/pod-author.ts';
 import type { AnyOf } from '../facts/rights.ts';
-import { isUnread } from '../facts/unread-list.ts';
 import type { Evidence } from '../model.ts';
 import { defineTechnique, type Emit } from './technique.ts';
 

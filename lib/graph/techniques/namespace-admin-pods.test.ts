@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, rule, sa } from '../../inventory/testing/cluster.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
+import { evidenceOf } from '../testing/edges.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 const ALL = rule('*', '*', '*');
@@ -11,7 +12,7 @@ const A = ['namespace-admin:a → all-nodes:*'];
 const MAYBE = ['namespace-admin:a → all-nodes:* (conditional)'];
 const BIND = [rule('create', 'rbac.authorization.k8s.io', 'rolebindings'), rule('bind', 'rbac.authorization.k8s.io', 'clusterroles')];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['the label lets everything in', world({ [ENFORCE]: 'privileged' }), A],
   ['no label', world({}), MAYBE],
   ['the label refuses: the administrator may be let change it', world({ [ENFORCE]: 'restricted' }), MAYBE],
@@ -38,7 +39,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   [
     'nobody is administrator',
     cluster()
@@ -72,13 +73,7 @@ const silent: [string, ClusterFixture][] = [
   ['a binding whose role does not exist', cluster().node('n1').namespace('a').roleBinding('a/rb', 'Role/gone', sa('a/bot'))],
 ];
 
-describe('namespace-admin-pods finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'namespace-admin-pods')).toEqual(edges));
-});
-
-describe('namespace-admin-pods stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'namespace-admin-pods')).toEqual([]));
-});
+tables('namespace-admin-pods', { finds, silent });
 
 test('evidence is the label', () => {
   expect(evidenceOf(world({ [ENFORCE]: 'restricted' }).inventory(), 'namespace-admin-pods')).toEqual([

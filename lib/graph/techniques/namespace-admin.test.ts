@@ -1,21 +1,18 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
 import { edgesOf, evidenceOf } from '../testing/edges.ts';
-
-type Rule = ReturnType<typeof rule>;
+import { holding } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 const EVERYTHING = rule('*', '*', '*');
 const world = (): ClusterFixture => cluster().namespace('a').namespace('b').serviceAccount('a/bot').secret('a/db').pod('b/web');
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const { inA } = holding(world);
 const BOT = ['sa:a/bot → namespace-admin:a'];
 
 /** A ClusterRole as an API server lists it: what it does not list is not there. */
 const READ = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'other', uid: 'u1' }, rules: [] };
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   [
     'plain manifests, which bind the default role and do not hold it',
     world().roleBinding('a/rb', 'ClusterRole/cluster-admin', sa('a/bot')),
@@ -53,7 +50,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['the clause split over two rules', inA(rule('*', '*', 'pods'), rule('get', '*', '*'))],
   ['every verb on one resource', inA(rule('*', '*', 'secrets'))],
   ['every resource with some verbs', inA(rule('get,create', '*', '*'))],
@@ -71,13 +68,7 @@ const silent: [string, ClusterFixture][] = [
   ['a role that nobody is bound to', world().role('a/r', EVERYTHING).roleBinding('a/rb', 'Role/r')],
 ];
 
-describe('namespace-admin finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'namespace-admin')).toEqual(edges));
-});
-
-describe('namespace-admin stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'namespace-admin')).toEqual([]));
-});
+tables('namespace-admin', { finds, silent });
 
 test('a namespace admin reaches the pods, secrets and service accounts of the namespace', () => {
   const fixture = inA(EVERYTHING).pod('a/web').inventory();

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -49,7 +50,7 @@ const byName = (operator: string): object => ({
 const ifTeam = { matchLabels: { team: 'x' } };
 const unlessTeam = { matchExpressions: [{ key: 'team', operator: 'DoesNotExist' }] };
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['both in a Role of the namespace: the request carries it as its own', inNamespace('a', RELABEL, CREATE), EDGE],
   ['named, in a Role of the namespace', inNamespace('a', rule('update', '', 'namespaces', 'a'), CREATE), EDGE],
   ['cluster-wide relabelling, pods in a namespace', wide(inNamespace('a', CREATE), RELABEL), EDGE],
@@ -118,7 +119,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['pods as well, and a webhook that is asked about daemon sets', guarded(['CREATE'], 'apps', 'daemonsets', {}), EDGE],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['relabelling alone', inNamespace('a', RELABEL)],
   ['pods alone', inNamespace('a', CREATE)],
   ['a namespace that lets privileged pods in anyway', inNamespace('open', RELABEL, CREATE)],
@@ -144,13 +145,7 @@ const silent: [string, ClusterFixture][] = [
   ],
 ];
 
-describe('namespace-relabel finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'namespace-relabel')).toEqual(edges));
-});
-
-describe('namespace-relabel stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'namespace-relabel')).toEqual([]));
-});
+tables('namespace-relabel', { finds, silent });
 
 test('evidence names both rules and the label that goes', () => {
   expect(evidenceOf(inNamespace('a', RELABEL, CREATE).inventory(), 'namespace-relabel')).toEqual([

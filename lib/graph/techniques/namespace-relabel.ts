@@ -1,10 +1,10 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
-import { proven } from '../evidence/proven.ts';
+import { provenAndAsked } from '../evidence/proven.ts';
 import { everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
 import { isOfOneGroup } from '../facts/one-group.ts';
 import { podAdmissionIn, podAdmissionRelabelled } from '../facts/pod-admission.ts';
-import { type AuthorEdge, emitCertainFirst, mayHaveNodes, reachBy } from '../facts/pod-author.ts';
+import { type AuthorEdge, emitEdges, mayHaveNodes, reachBy } from '../facts/pod-author.ts';
 import { type AnyOf, covers, type Holding, holdings, type Part } from '../facts/rights.ts';
 import type { SubjectFacts } from '../facts/subjects.ts';
 import { CREATE_WORKLOAD, makingRequests } from '../facts/workload-rights.ts';
@@ -92,7 +92,7 @@ export const namespaceRelabel = defineTechnique({
           return { from: subject.node, to, parts, ...how };
         });
     });
-    emitCertainFirst(facts, edges, emit);
+    emitEdges(facts, edges, emit);
   },
-  ...proven,
+  ...provenAndAsked,
 });

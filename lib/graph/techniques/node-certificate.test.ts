@@ -2,17 +2,13 @@ import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
 import { buildGraph } from '../build.ts';
 import { allEdges, changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
 import { type Finds, type Silent, tables } from '../testing/tables.ts';
-
-type Rule = ReturnType<typeof rule>;
 
 const GROUP = 'certificates.k8s.io';
 const SIGNER = 'kubernetes.io/kube-apiserver-client-kubelet';
 const world = (): ClusterFixture => cluster().serviceAccount('a/bot').serviceAccount('a/other').node('n1');
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { everywhere } = holding(world);
 const REQUEST = rule('create,get,list,watch', GROUP, 'certificatesigningrequests');
 const NODE_CLIENT = rule('create', GROUP, 'certificatesigningrequests/nodeclient');
 const APPROVAL = rule('update', GROUP, 'certificatesigningrequests/approval');

@@ -1,5 +1,5 @@
-import { clusterOnlyFix, explained } from '../evidence/exposure.ts';
-import { changesOfWay, findWays, fixOfWay, wayEvidence, wayOf } from '../evidence/way-in.ts';
+import { clusterOnlyFix } from '../evidence/exposure.ts';
+import { wayIn } from '../evidence/way-in.ts';
 import { defineTechnique } from './technique.ts';
 
 export const nodePort = defineTechnique({
@@ -18,17 +18,5 @@ export const nodePort = defineTechnique({
   },
   attck: ['T1190'],
   references: ['https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport'],
-  find(facts, emit) {
-    findWays(facts, 'node-port', emit);
-  },
-  changes(facts, edge) {
-    return changesOfWay(facts, wayOf(facts, edge));
-  },
-  fix(facts, edge, change) {
-    return fixOfWay(facts, wayOf(facts, edge), change);
-  },
-  explain(facts, edge) {
-    const found = wayOf(facts, edge);
-    return explained(wayEvidence(found), found.hangsOn, clusterOnlyFix(found.service));
-  },
+  ...wayIn('node-port', (_, { service }) => clusterOnlyFix(service)),
 });

@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
-
-type Rule = ReturnType<typeof rule>;
+import { evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 /** Pods on n1 and n2; on n3 one that has ended, on n4 none. */
 const world = (): ClusterFixture =>
@@ -17,14 +17,11 @@ const world = (): ClusterFixture =>
     .pod('b/api', { node: 'n2' })
     .pod('b/migration', { node: 'n3', phase: 'Succeeded' })
     .pod('b/pending', { node: '', phase: 'Pending' });
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { everywhere } = holding(world);
 const GET = rule('get', '', 'nodes/proxy');
 const ALL = ['sa:a/bot → all-pods:*'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['create alone', everywhere(rule('create', '', 'nodes/proxy')), ALL],
   [
     'resourceNames with scheme and port, as they stand in the path',
@@ -53,7 +50,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['resourceNames: the pods of another node', everywhere(rule('create', '', 'nodes/proxy', 'n2,gone')), ['sa:a/bot → pod:b/api']],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['resourceNames with a scheme that is none', everywhere(rule('get', '', 'nodes/proxy', 'ftp:n2:21'))],
   [
     'OpenShift, which asks those who are not authenticated for unsafeproxy',
@@ -91,13 +88,7 @@ const silent: [string, ClusterFixture][] = [
   ],
 ];
 
-describe('node-proxy finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'node-proxy')).toEqual(edges));
-});
-
-describe('node-proxy stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'node-proxy')).toEqual([]));
-});
+tables('node-proxy', { finds, silent });
 
 test('evidence names binding, role and rule', () => {
   expect(evidenceOf(everywhere(GET).inventory(), 'node-proxy')).toEqual(['ClusterRoleBinding crb /subjects/0', 'ClusterRole r /rules/0']);

@@ -6,6 +6,9 @@ import { defineTechnique } from './technique.ts';
 
 const RIGHT: AnyOf = [{ verbs: ['get', 'create'], apiGroup: '', resource: 'nodes', subresource: 'proxy' }];
 
+/** The kubelet asks the API server for the same right, and no admission. Source: kubernetes/pkg/kubelet/server/auth.go. */
+const DIRECTLY = 'the port of the kubelet (10250) being reached directly, where admission is not asked';
+
 export const nodeProxy = defineTechnique({
   id: 'node-proxy',
   title: 'Runs commands through the kubelet',
@@ -36,4 +39,8 @@ export const nodeProxy = defineTechnique({
     });
   },
   ...proven,
+  asks(facts, edge) {
+    const asking = proven.asks(facts, edge);
+    return asking === undefined ? undefined : { ...asking, unless: DIRECTLY };
+  },
 });

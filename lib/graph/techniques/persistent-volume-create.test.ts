@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa } from '../../inventory/testing/cluster.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holdingBoth } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -12,13 +14,6 @@ const world = (level = 'privileged'): ClusterFixture =>
     .serviceAccount('a/bot');
 const VOLUME = rule('create', '', 'persistentvolumes');
 const CREATE = rule('create', '', 'pods');
-/** The first rule cluster-wide, the others in namespace a. */
-const bind = (fixture: ClusterFixture, wide: Rule, ...rules: Rule[]): ClusterFixture =>
-  fixture
-    .clusterRole('wide', wide)
-    .clusterRoleBinding('crb', 'ClusterRole/wide', sa('a/bot'))
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
 const guard = (resource: string): Rule => ({
   name: 'guard.example.com',
   namespaceSelector: { matchLabels: { none: 'such' } },
@@ -28,31 +23,31 @@ const EDGE = ['sa:a/bot → all-nodes:*'];
 const MAYBE = ['sa:a/bot → all-nodes:* (conditional)'];
 
 const scoped = (scope: string): ClusterFixture =>
-  bind(world(), VOLUME, CREATE).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', {
+  holdingBoth(world(), VOLUME, CREATE).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', {
     name: 'guard.example.com',
     namespaceSelector: { matchLabels: { none: 'such' } },
     rules: [{ operations: ['*'], apiGroups: ['*'], apiVersions: ['*'], resources: ['*'], scope }],
   });
 
-const finds: [string, ClusterFixture, string[]][] = [
-  ['where privileged pods are let in', bind(world(), VOLUME, CREATE), EDGE],
-  ['where Pod Security refuses them: it sees a claim', bind(world('restricted'), VOLUME, CREATE), MAYBE],
-  ['at baseline', bind(world('baseline'), VOLUME, CREATE), MAYBE],
-  ['a controller', bind(world(), VOLUME, rule('create', 'batch', 'cronjobs')), EDGE],
-  ['no right to make claims is needed: a pod brings its own', bind(world(), VOLUME, CREATE), EDGE],
-  ['before 1.21 it does not', bind(world(), VOLUME, CREATE).about({ version: 'v1.20.0' }), MAYBE],
-  ['the version is not known', bind(world(), VOLUME, CREATE).about({}), MAYBE],
-  ['resource * of the core group', bind(world(), rule('create', '', '*'), CREATE), EDGE],
+const finds: Finds = [
+  ['where privileged pods are let in', holdingBoth(world(), VOLUME, CREATE), EDGE],
+  ['where Pod Security refuses them: it sees a claim', holdingBoth(world('restricted'), VOLUME, CREATE), MAYBE],
+  ['at baseline', holdingBoth(world('baseline'), VOLUME, CREATE), MAYBE],
+  ['a controller', holdingBoth(world(), VOLUME, rule('create', 'batch', 'cronjobs')), EDGE],
+  ['no right to make claims is needed: a pod brings its own', holdingBoth(world(), VOLUME, CREATE), EDGE],
+  ['before 1.21 it does not', holdingBoth(world(), VOLUME, CREATE).about({ version: 'v1.20.0' }), MAYBE],
+  ['the version is not known', holdingBoth(world(), VOLUME, CREATE).about({}), MAYBE],
+  ['resource * of the core group', holdingBoth(world(), rule('create', '', '*'), CREATE), EDGE],
   ['both cluster-wide', world().clusterRole('w', VOLUME, CREATE).clusterRoleBinding('w', 'ClusterRole/w', sa('a/bot')), EDGE],
   ['a group', world().clusterRole('w', VOLUME, CREATE).clusterRoleBinding('w', 'ClusterRole/w', group('dev')), ['group:dev → all-nodes:*']],
   [
     'a webhook about volumes is asked whatever namespaces it selects',
-    bind(world(), VOLUME, CREATE).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', guard('persistentvolumes')),
+    holdingBoth(world(), VOLUME, CREATE).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', guard('persistentvolumes')),
     MAYBE,
   ],
   [
     'a webhook about the controller that is all that can be made',
-    bind(world(), VOLUME, rule('create', 'batch', 'cronjobs')).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', {
+    holdingBoth(world(), VOLUME, rule('create', 'batch', 'cronjobs')).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', {
       name: 'guard.example.com',
       rules: [{ operations: ['CREATE'], apiGroups: ['batch'], apiVersions: ['v1'], resources: ['cronjobs'] }],
     }),
@@ -62,29 +57,29 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['a webhook about what lies in a namespace, but for pods', scoped('Namespaced'), EDGE],
   [
     'a webhook about claims is not',
-    bind(world(), VOLUME, CREATE).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', guard('persistentvolumeclaims')),
+    holdingBoth(world(), VOLUME, CREATE).webhookConfiguration('ValidatingWebhookConfiguration', 'guard', guard('persistentvolumeclaims')),
     EDGE,
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['volumes alone', world().clusterRole('w', VOLUME).clusterRoleBinding('w', 'ClusterRole/w', sa('a/bot'))],
   ['pods alone', world().clusterRole('w', CREATE).clusterRoleBinding('w', 'ClusterRole/w', sa('a/bot'))],
   ['a RoleBinding gives nothing cluster-wide', world().role('a/r', VOLUME, CREATE).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
   ['a RoleBinding to a ClusterRole neither', world().clusterRole('w', VOLUME, CREATE).roleBinding('a/rb', 'ClusterRole/w', sa('a/bot'))],
-  ['claims are no volumes', bind(world(), rule('create', '', 'persistentvolumeclaims'), CREATE)],
-  ['another API group', bind(world(), rule('create', 'storage.k8s.io', 'persistentvolumes'), CREATE)],
-  ['a subresource', bind(world(), rule('create', '', 'persistentvolumes/status'), CREATE)],
-  ['resourceNames: a create carries no name', bind(world(), rule('create', '', 'persistentvolumes', 'pv'), CREATE)],
-  ['changing volumes: their source may not change', bind(world(), rule('update,patch', '', 'persistentvolumes'), CREATE)],
+  ['claims are no volumes', holdingBoth(world(), rule('create', '', 'persistentvolumeclaims'), CREATE)],
+  ['another API group', holdingBoth(world(), rule('create', 'storage.k8s.io', 'persistentvolumes'), CREATE)],
+  ['a subresource', holdingBoth(world(), rule('create', '', 'persistentvolumes/status'), CREATE)],
+  ['resourceNames: a create carries no name', holdingBoth(world(), rule('create', '', 'persistentvolumes', 'pv'), CREATE)],
+  ['changing volumes: their source may not change', holdingBoth(world(), rule('update,patch', '', 'persistentvolumes'), CREATE)],
   [
     'the clause split over two rules',
     world()
       .clusterRole('w', rule('create', '', 'configmaps'), rule('get', '', 'persistentvolumes'), CREATE)
       .clusterRoleBinding('w', 'ClusterRole/w', sa('a/bot')),
   ],
-  ['pods by name', bind(world(), VOLUME, rule('create', '', 'pods', 'web'))],
-  ['a binding whose role does not exist', bind(world(), CREATE, CREATE).clusterRoleBinding('gone', 'ClusterRole/gone', sa('a/bot'))],
+  ['pods by name', holdingBoth(world(), VOLUME, rule('create', '', 'pods', 'web'))],
+  ['a binding whose role does not exist', holdingBoth(world(), CREATE, CREATE).clusterRoleBinding('gone', 'ClusterRole/gone', sa('a/bot'))],
   [
     'the parts held by two subjects',
     world()
@@ -93,19 +88,13 @@ const silent: [string, ClusterFixture][] = [
       .role('a/r', CREATE)
       .roleBinding('a/rb', 'Role/r', sa('a/bot')),
   ],
-  ['no nodes', bind(cluster().namespace('a'), VOLUME, CREATE)],
+  ['no nodes', holdingBoth(cluster().namespace('a'), VOLUME, CREATE)],
 ];
 
-describe('persistent-volume-create finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'persistent-volume-create')).toEqual(edges));
-});
-
-describe('persistent-volume-create stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'persistent-volume-create')).toEqual([]));
-});
+tables('persistent-volume-create', { finds, silent });
 
 test('evidence names both rules', () => {
-  expect(evidenceOf(bind(world('restricted'), VOLUME, CREATE).inventory(), 'persistent-volume-create')).toEqual([
+  expect(evidenceOf(holdingBoth(world('restricted'), VOLUME, CREATE).inventory(), 'persistent-volume-create')).toEqual([
     'ClusterRoleBinding crb /subjects/0',
     'ClusterRole wide /rules/0',
     'RoleBinding a/rb /subjects/0',
@@ -114,7 +103,7 @@ test('evidence names both rules', () => {
 });
 
 test('either part closes it', () => {
-  expect(changesOfEdges(bind(world(), VOLUME, CREATE).inventory(), 'persistent-volume-create')).toEqual([
+  expect(changesOfEdges(holdingBoth(world(), VOLUME, CREATE).inventory(), 'persistent-volume-create')).toEqual([
     'sa:a/bot → all-nodes:*: ClusterRoleBinding//crb/subjects/0, RoleBinding/a/rb/subjects/0',
   ]);
 });

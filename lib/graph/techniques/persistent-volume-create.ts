@@ -1,6 +1,6 @@
-import { proven } from '../evidence/proven.ts';
+import { provenAndAsked } from '../evidence/proven.ts';
 import { eachClusterWideWith } from '../facts/cluster-wide-with.ts';
-import { type AuthorEdge, emitCertainFirst } from '../facts/pod-author.ts';
+import { type AuthorEdge, emitEdges } from '../facts/pod-author.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { nodesByVolume } from '../facts/volume-author.ts';
 import { CREATE_WORKLOAD, makingRequests } from '../facts/workload-rights.ts';
@@ -39,7 +39,7 @@ export const persistentVolumeCreate = defineTechnique({
       const { target, ...how } = reached;
       edges.push({ from: node, to: target, parts, ...how });
     });
-    emitCertainFirst(facts, edges, emit);
+    emitEdges(facts, edges, emit);
   },
-  ...proven,
+  ...provenAndAsked,
 });

@@ -3,16 +3,12 @@ import { type ClusterFixture, cluster, group, rule, sa } from '../../inventory/t
 import { buildGraph } from '../build.ts';
 import { techniqueAt } from '../read.ts';
 import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
 import { type Finds, type Silent, tables } from '../testing/tables.ts';
-
-type Rule = ReturnType<typeof rule>;
 
 const world = (): ClusterFixture =>
   cluster().namespace('a').namespace('c').serviceAccount('a/bot').pod('a/web').pod('b/web').pod('c/migration', { phase: 'Succeeded' });
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const { inA } = holding(world);
 const ATTACH = rule('create', '', 'pods/attach');
 const GET = rule('get', '', 'pods/attach');
 const ALL_OF_A = ['sa:a/bot → all-pods:a (conditional)'];

@@ -1,13 +1,8 @@
 import { proven } from '../evidence/proven.ts';
-import { eachReached } from '../facts/rbac-edges.ts';
-import type { AnyOf } from '../facts/rights.ts';
-import { WEBSOCKET_HANGS_ON, webSocketGet } from '../facts/websocket-get.ts';
+import { connectionRights, emitConnections } from '../facts/websocket-get.ts';
 import { defineTechnique } from './technique.ts';
 
-const ATTACH = { apiGroup: '', resource: 'pods', subresource: 'attach' } as const;
-const CREATE: AnyOf = [{ ...ATTACH, verbs: ['create'] }];
-const GET: AnyOf = [{ ...ATTACH, verbs: ['get'] }];
-const EITHER: AnyOf = [{ ...ATTACH, verbs: ['create', 'get'] }];
+const RIGHTS = connectionRights('attach');
 
 const STDIN = 'a container that was started with `stdin` and obeys what it reads there, such as a shell; neither is kept in the inventory';
 
@@ -29,16 +24,7 @@ export const podAttach = defineTechnique({
     'https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/rest/subresources.go',
   ],
   find(facts, emit) {
-    const get = webSocketGet(facts);
-    eachReached(facts, get === 'certain' ? EITHER : CREATE, 'all-pods', ({ node }, target, detail) =>
-      emit(node, target, detail, 'conditional'),
-    );
-    if (get === 'conditional') eachReached(facts, GET, 'all-pods', ({ node }, target, detail) => emit(node, target, detail, 'conditional'));
+    emitConnections(facts, RIGHTS, emit, STDIN);
   },
   ...proven,
-  explain(facts, edge) {
-    const explained = proven.explain(facts, edge);
-    const byGet = webSocketGet(facts) === 'conditional' && facts.proofs[edge.detail]?.parts[0]?.rights === GET;
-    return { ...explained, hangsOn: byGet ? `${STDIN}; and ${WEBSOCKET_HANGS_ON}` : STDIN };
-  },
 });

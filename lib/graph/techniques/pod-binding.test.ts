@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, rule, sa } from '../../inventory/testing/cluster.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -17,7 +18,7 @@ const inA = (fixture: ClusterFixture, ...rules: Rule[]): ClusterFixture =>
   fixture.role('a/r', ...rules).roleBinding('a/rb', 'Role/r', sa('a/bot'));
 const EDGE = ['sa:a/bot → all-nodes:*'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['pods/binding', inA(world(), BINDING, CREATE), EDGE],
   ['bindings', inA(world(), rule('create', '', 'bindings'), CREATE), EDGE],
   ['*/binding', inA(world(), rule('create', '', '*/binding'), CREATE), EDGE],
@@ -28,7 +29,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['a namespace without a label', inA(cluster().node('n1').namespace('a'), BINDING, CREATE), ['sa:a/bot → all-nodes:* (conditional)']],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['binding alone', inA(world(), BINDING)],
   ['pods alone', inA(world(), CREATE)],
   ['Pod Security refuses a privileged pod', inA(world('baseline'), BINDING, CREATE)],
@@ -42,13 +43,7 @@ const silent: [string, ClusterFixture][] = [
   ['no nodes', inA(cluster().namespace('a', { [ENFORCE]: 'privileged' }), BINDING, CREATE)],
 ];
 
-describe('pod-binding finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'pod-binding')).toEqual(edges));
-});
-
-describe('pod-binding stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'pod-binding')).toEqual([]));
-});
+tables('pod-binding', { finds, silent });
 
 test('evidence and changes', () => {
   const inventory = inA(world(), BINDING, CREATE).inventory();

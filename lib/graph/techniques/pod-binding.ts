@@ -1,6 +1,8 @@
 import { proven } from '../evidence/proven.ts';
+import { askingBesidePods } from '../facts/asking.ts';
 import { eachComposed, type Need } from '../facts/composed.ts';
-import { type AuthorEdge, emitCertainFirst, reachedByPodAuthor } from '../facts/pod-author.ts';
+import { type AuthorEdge, emitEdges, reachedByPodAuthor } from '../facts/pod-author.ts';
+import { proofOf } from '../facts/rbac-edges.ts';
 import { CREATE_WORKLOAD } from '../facts/workload-rights.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -44,7 +46,8 @@ export const podBinding = defineTechnique({
       for (const { target, ...reached } of reachedByPodAuthor(facts, scope))
         if (facts.nodes.kinds[target] === 'all-nodes') edges.push({ from: node, to: target, parts, ...reached });
     });
-    emitCertainFirst(facts, edges, emit);
+    emitEdges(facts, edges, emit);
   },
   ...proven,
+  asks: (facts, { detail }) => askingBesidePods(facts, proofOf(facts, detail).parts),
 });

@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
 import { buildGraph } from '../build.ts';
 import type { NodeId } from '../model.ts';
 import { edgeAt, techniqueAt } from '../read.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -84,7 +85,7 @@ const everywhere = (a: string, b: string): ClusterFixture =>
     .clusterRole('r', CREATE)
     .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ...['pods', 'replicationcontrollers'].map((kind): [string, ClusterFixture, string[]] => [
     kind,
     inA(rule('create', '', kind)),
@@ -196,7 +197,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['a level that Pod Security does not know counts as restricted', bind(world({ [ENFORCE]: 'Privileged' }), CREATE), WITHOUT_NODES],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['the clause split over two rules', inA(rule('create', '', 'services'), rule('get', '', 'pods'))],
   ['a controller in the core group', inA(rule('create', '', 'deployments,daemonsets,statefulsets,replicasets,jobs,cronjobs'))],
   ['a pod in apps and batch', inA(rule('create', 'apps,batch', 'pods,replicationcontrollers'))],
@@ -239,13 +240,7 @@ const silent: [string, ClusterFixture][] = [
   ['no apiGroups at all', inA({ verbs: ['create'], apiGroups: [], resources: ['pods'] })],
 ];
 
-describe('pod-create finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'pod-create')).toEqual(edges));
-});
-
-describe('pod-create stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'pod-create')).toEqual([]));
-});
+tables('pod-create', { finds, silent });
 
 test('evidence names binding, role and rule', () => {
   const evidence = evidenceOf(bind(world({ [ENFORCE]: 'restricted' }), rule('get', '', 'pods'), CREATE).inventory(), 'pod-create');

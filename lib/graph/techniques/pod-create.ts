@@ -1,4 +1,4 @@
-import { proven } from '../evidence/proven.ts';
+import { provenAndAsked } from '../evidence/proven.ts';
 import { emitPodAuthors, type PodAuthor } from '../facts/pod-author.ts';
 import { CREATE_WORKLOAD, makingRequests } from '../facts/workload-rights.ts';
 import { defineTechnique } from './technique.ts';
@@ -29,5 +29,5 @@ export const podCreate = defineTechnique({
     });
     emitPodAuthors(facts, authors, emit);
   },
-  ...proven,
+  ...provenAndAsked,
 });

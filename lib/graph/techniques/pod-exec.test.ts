@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
-
-type Rule = ReturnType<typeof rule>;
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 /** Namespaces a and b with running pods; c has none that runs. */
 const world = (): ClusterFixture =>
@@ -15,19 +15,12 @@ const world = (): ClusterFixture =>
     .pod('a/db')
     .pod('b/web')
     .pod('c/migration', { phase: 'Succeeded' });
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { inA, everywhere } = holding(world);
 const EXEC = rule('create', '', 'pods/exec');
 const GET = rule('get', '', 'pods/exec');
 const ALL_OF_A = ['sa:a/bot → all-pods:a'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['a Role in its namespace', inA(EXEC), ALL_OF_A],
   [
     'a RoleBinding to a ClusterRole: its namespace only',
@@ -75,7 +68,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['create and get, and the version is not known: the surer one', inA(rule('get,create', '', 'pods/exec')).about({}), ALL_OF_A],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['nothing bound', world()],
   ['the clause split over two rules', inA(rule('create', '', 'pods'), rule('delete', '', 'pods/exec'))],
   [
@@ -119,13 +112,7 @@ const silent: [string, ClusterFixture][] = [
   ],
 ];
 
-describe('pod-exec finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'pod-exec')).toEqual(edges));
-});
-
-describe('pod-exec stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'pod-exec')).toEqual([]));
-});
+tables('pod-exec', { finds, silent });
 
 test('evidence names the subject, the role and the rule', () => {
   expect(evidenceOf(inA(rule('get', '', 'pods'), EXEC).inventory(), 'pod-exec')).toEqual([

@@ -1,13 +1,8 @@
 import { proven } from '../evidence/proven.ts';
-import { eachReached } from '../facts/rbac-edges.ts';
-import type { AnyOf } from '../facts/rights.ts';
-import { WEBSOCKET_HANGS_ON, webSocketGet } from '../facts/websocket-get.ts';
+import { connectionRights, emitConnections } from '../facts/websocket-get.ts';
 import { defineTechnique } from './technique.ts';
 
-const EXEC = { apiGroup: '', resource: 'pods', subresource: 'exec' } as const;
-const CREATE: AnyOf = [{ ...EXEC, verbs: ['create'] }];
-const GET: AnyOf = [{ ...EXEC, verbs: ['get'] }];
-const EITHER: AnyOf = [{ ...EXEC, verbs: ['create', 'get'] }];
+const RIGHTS = connectionRights('exec');
 
 export const podExec = defineTechnique({
   id: 'pod-exec',
@@ -29,15 +24,7 @@ export const podExec = defineTechnique({
     'https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/rest/subresources.go',
   ],
   find(facts, emit) {
-    const certainty = webSocketGet(facts);
-    const rights = certainty === 'certain' ? EITHER : CREATE;
-    eachReached(facts, rights, 'all-pods', ({ node }, target, detail) => emit(node, target, detail));
-    if (certainty === 'conditional')
-      eachReached(facts, GET, 'all-pods', ({ node }, target, detail) => emit(node, target, detail, certainty));
+    emitConnections(facts, RIGHTS, emit);
   },
   ...proven,
-  explain(facts, edge) {
-    const explained = proven.explain(facts, edge);
-    return edge.certainty === 'conditional' ? { ...explained, hangsOn: WEBSOCKET_HANGS_ON } : explained;
-  },
 });

@@ -1,20 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
-
-type Rule = ReturnType<typeof rule>;
+import { evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 /** Namespaces a and b with running pods; c has none that runs. */
 const world = (): ClusterFixture =>
   cluster().serviceAccount('a/bot').pod('a/web').pod('a/db').pod('b/web').pod('c/migration', { phase: 'Succeeded' });
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { inA, everywhere } = holding(world);
 const PATCH = rule('patch', '', 'pods');
 const ALL_OF_A = ['sa:a/bot → all-pods:a'];
 
@@ -30,7 +23,7 @@ const guarded = (operation: string, resource: string): ClusterFixture =>
     rules: [{ operations: [operation], apiGroups: [''], apiVersions: ['v1'], resources: [resource] }],
   });
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['patch', inA(PATCH), ALL_OF_A],
   ['update', inA(rule('update', '', 'pods')), ALL_OF_A],
   ['both, one edge', inA(rule('update', '', 'pods'), PATCH), ALL_OF_A],
@@ -59,7 +52,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['resourceNames everywhere', everywhere(rule('update', '', 'pods', 'web')), ['sa:a/bot → pod:a/web', 'sa:a/bot → pod:b/web']],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['Pod Security would refuse the pod as it is: a new image has it judged anew', mixed('old')],
   ['Pod Security would refuse every one of them', inA(PATCH).namespace('a', { [ENFORCE]: 'restricted' })],
   ['the clause split over two rules', inA(rule('patch', '', 'services'), rule('get', '', 'pods'))],
@@ -88,13 +81,7 @@ const silent: [string, ClusterFixture][] = [
   ["another namespace's Role of that name", world().role('b/r', PATCH).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
 ];
 
-describe('pod-patch finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'pod-patch')).toEqual(edges));
-});
-
-describe('pod-patch stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'pod-patch')).toEqual([]));
-});
+tables('pod-patch', { finds, silent });
 
 test('evidence of a named right: the second subject, the third rule, the pod', () => {
   const fixture = world()

@@ -1,7 +1,6 @@
 import { proven } from '../evidence/proven.ts';
 import { changedPods } from '../facts/changed-pods.ts';
-import { CHANGE_POD } from '../facts/pod-admission.ts';
-import { emitCertainFirst } from '../facts/pod-author.ts';
+import { emitEdges } from '../facts/pod-author.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -22,7 +21,7 @@ export const podPatch = defineTechnique({
   attck: ['T1609'],
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
   find(facts, emit) {
-    emitCertainFirst(facts, changedPods(facts, RIGHT, CHANGE_POD), emit);
+    emitEdges(facts, changedPods(facts, RIGHT), emit);
   },
   ...proven,
 });

@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa } from '../../inventory/testing/cluster.ts';
 import { buildGraph } from '../build.ts';
 import { techniqueAt } from '../read.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
+import { evidenceOf } from '../testing/edges.ts';
 import { admissionPolicy, admissionPolicyBinding, podWebhook } from '../testing/extensions.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 const ADMISSION = 'admissionregistration.k8s.io';
@@ -57,7 +58,7 @@ const deployer = (resource: string): ClusterFixture =>
 const FOUND = ['sa:a/bot → all-nodes:*'];
 const MAYBE = ['sa:a/bot → all-nodes:* (conditional)'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ...(['update', 'patch', 'delete', 'deletecollection'] as const).map((verb): [string, ClusterFixture, string[]] => [
     `${verb} the webhook`,
     bind(guarded(), rule(verb, ADMISSION, WEBHOOKS)),
@@ -101,7 +102,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['nothing guards pods', bind(base(), rule('delete', ADMISSION, '*'))],
   [
     'Pod Security refuses the pod whatever the webhook says',
@@ -164,13 +165,7 @@ const silent: [string, ClusterFixture][] = [
   ],
 ];
 
-describe('policy-weaken finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'policy-weaken')).toEqual(edges));
-});
-
-describe('policy-weaken stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'policy-weaken')).toEqual([]));
-});
+tables('policy-weaken', { finds, silent });
 
 test('evidence names both rights and the guard; either binding closes it', () => {
   const inventory = bind(guarded(), rule('delete', ADMISSION, WEBHOOKS)).inventory();

@@ -1,18 +1,14 @@
 import type { Obstacle } from '../../access/admission/obstacles.ts';
 import { proven } from '../evidence/proven.ts';
+import { askingBesidePods } from '../facts/asking.ts';
 import { everything } from '../facts/everything.ts';
 import type { Facts, Proof } from '../facts/facts.ts';
 import { type Guard, guardsIn } from '../facts/guards.ts';
+import { obstacleEvidence, openQuestions } from '../facts/obstacles.ts';
 import { type Passage, passageOf, weakenerOf } from '../facts/passage.ts';
-import {
-  controllerObstacles,
-  obstacleEvidence,
-  openQuestions,
-  type PodAdmission,
-  podAdmissionIn,
-  podAdmissionWeakened,
-} from '../facts/pod-admission.ts';
+import { controllerObstacles, type PodAdmission, podAdmissionIn, podAdmissionWeakened } from '../facts/pod-admission.ts';
 import { mayHaveNodes } from '../facts/pod-author.ts';
+import { proofOf } from '../facts/rbac-edges.ts';
 import { type AnyOf, type Holding, holdings } from '../facts/rights.ts';
 import { isEverywhere } from '../facts/scopes.ts';
 import type { SubjectFacts } from '../facts/subjects.ts';
@@ -57,7 +53,7 @@ interface Found {
 const isSure = ({ where, passage, left }: Found): boolean =>
   passage.hangsOn.length === 0 && where.after.state === 'certain' && left.length === 0;
 
-function proofOf(facts: Facts, { where, passage, create, left }: Found): Proof {
+function proofFor(facts: Facts, { where, passage, create, left }: Found): Proof {
   const { guards, after } = where;
   const open = [
     ...passage.hangsOn,
@@ -139,9 +135,10 @@ export const policyWeaken = defineTechnique({
     for (const subject of facts.subjects.all) {
       const found = subject.own.length === 0 ? undefined : wayOf(facts, subject, world);
       if (found === undefined) continue;
-      const proof = proofOf(facts, found);
+      const proof = proofFor(facts, found);
       emit(subject.node, target, facts.keep(proof), proof.hangsOn === undefined ? 'certain' : 'conditional');
     }
   },
   ...proven,
+  asks: (facts, { detail }) => askingBesidePods(facts, proofOf(facts, detail).parts),
 });

@@ -1,13 +1,8 @@
 import { proven } from '../evidence/proven.ts';
-import { eachReached } from '../facts/rbac-edges.ts';
-import type { AnyOf } from '../facts/rights.ts';
-import { WEBSOCKET_HANGS_ON, webSocketGet } from '../facts/websocket-get.ts';
+import { connectionRights, emitConnections } from '../facts/websocket-get.ts';
 import { defineTechnique } from './technique.ts';
 
-const FORWARD = { apiGroup: '', resource: 'pods', subresource: 'portforward' } as const;
-const CREATE: AnyOf = [{ ...FORWARD, verbs: ['create'] }];
-const GET: AnyOf = [{ ...FORWARD, verbs: ['get'] }];
-const EITHER: AnyOf = [{ ...FORWARD, verbs: ['create', 'get'] }];
+const RIGHTS = connectionRights('portforward');
 
 export const portForward = defineTechnique({
   id: 'port-forward',
@@ -27,13 +22,7 @@ export const portForward = defineTechnique({
     'https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/rest/subresources.go',
   ],
   find(facts, emit) {
-    const get = webSocketGet(facts);
-    eachReached(facts, get === 'certain' ? EITHER : CREATE, 'all-pods', ({ node }, target, detail) => emit(node, target, detail));
-    if (get === 'conditional') eachReached(facts, GET, 'all-pods', ({ node }, target, detail) => emit(node, target, detail, get));
+    emitConnections(facts, RIGHTS, emit);
   },
   ...proven,
-  explain(facts, edge) {
-    const explained = proven.explain(facts, edge);
-    return edge.certainty === 'conditional' ? { ...explained, hangsOn: WEBSOCKET_HANGS_ON } : explained;
-  },
 });

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa } from '../../inventory/testing/cluster.ts';
 import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
 import { type Finds, type Silent, tables } from '../testing/tables.ts';
 import { proxyHttp } from './proxy-http.ts';
-
-type Rule = ReturnType<typeof rule>;
 
 const service = (namespace: string, name: string) => ({
   apiVersion: 'v1',
@@ -21,14 +20,7 @@ const world = (): ClusterFixture =>
     .pod('c/migration', { phase: 'Succeeded' })
     .add(service('a', 'front'))
     .add(service('b', 'front'));
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { inA, everywhere } = holding(world);
 const ALL_OF_A = ['sa:a/bot → all-pods:a'];
 const BEHIND = ['sa:a/bot → all-pods:a (conditional)'];
 const openshift = (fixture: ClusterFixture): ClusterFixture =>

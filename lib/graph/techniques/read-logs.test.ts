@@ -1,17 +1,13 @@
 import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, rule, sa } from '../../inventory/testing/cluster.ts';
 import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
 import { type Finds, type Silent, tables } from '../testing/tables.ts';
 import { readLogs } from './read-logs.ts';
 
-type Rule = ReturnType<typeof rule>;
-
 const world = (): ClusterFixture =>
   cluster().namespace('a').serviceAccount('a/bot').pod('a/web').pod('b/web').pod('c/migration', { phase: 'Succeeded' });
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const { inA } = holding(world);
 const LOG = rule('get', '', 'pods/log');
 const ALL_OF_A = ['sa:a/bot → all-pods:a'];
 

@@ -1,21 +1,13 @@
 import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, rule, sa } from '../../inventory/testing/cluster.ts';
 import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
 import { type Finds, type Silent, tables } from '../testing/tables.ts';
 import { relabel } from './relabel.ts';
 
-type Rule = ReturnType<typeof rule>;
-
 const world = (): ClusterFixture =>
   cluster().namespace('a').serviceAccount('a/bot').node('n1').pod('a/web').pod('c/migration', { phase: 'Succeeded' });
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { inA, everywhere } = holding(world);
 const STATUS = rule('patch', '', 'pods/status');
 const OF_A = ['sa:a/bot → all-traffic:a (conditional)'];
 

@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
 import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -18,14 +20,7 @@ const world = (): ClusterFixture =>
     .clusterRole('root', rule('*', '*', '*'))
     .clusterRole('reader', rule('get', '', 'secrets'))
     .role('a/local', rule('create', '', 'pods/exec'));
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { inA, everywhere } = holding(world);
 const CREATE = rule('create', RBAC, 'rolebindings');
 const CREATE_CLUSTER = rule('create', RBAC, 'clusterrolebindings');
 const bind = (resource: string, names?: string): Rule => rule('bind', RBAC, resource, names);
@@ -41,7 +36,7 @@ const ROOT = [
 const READER_IN_A = ['sa:a/bot → role-grant:a/clusterrole/reader'];
 const READER = ['sa:a/bot → role-grant:clusterrole/reader'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['any ClusterRole within the namespace: its admin', inA(CREATE, bind('clusterroles')), ADMIN_OF_A],
   [
     'the ClusterRole that gives everything, by name: what it gives is found from its grant',
@@ -150,7 +145,7 @@ const someReader = (fixture: ClusterFixture): ClusterFixture => fixture.roleBind
 const someRoot = (fixture: ClusterFixture): ClusterFixture => fixture.clusterRoleBinding('roots', 'ClusterRole/root', sa('b/other'));
 const OTHER_IS_ROOT = ['sa:b/other → cluster-admin:cluster', 'sa:b/other → namespace-admin:*'];
 
-finds.push(
+const byExisting: Finds = [
   ['a subject added to an existing binding', someReader(inA(CHANGE, bind('clusterroles'))), READER_IN_A],
   ['the same by name', someReader(inA(rule('update', RBAC, 'rolebindings', 'readers'), bind('clusterroles', 'reader'))), READER_IN_A],
   [
@@ -165,9 +160,9 @@ finds.push(
     [...ROOT, ...OTHER_IS_ROOT].sort(),
   ],
   ['nothing more by existing bindings for who may bind anything anew', someReader(inA(CREATE, CHANGE, bind('clusterroles'))), ADMIN_OF_A],
-);
+];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['bindings without bind: it may give only what it holds', inA(CREATE)],
   ['clusterrolebindings without bind', everywhere(CREATE_CLUSTER)],
   ['bind without bindings', inA(bind('roles,clusterroles'))],
@@ -205,13 +200,7 @@ const silent: [string, ClusterFixture][] = [
   ["another namespace's Role of that name", world().role('b/r', CREATE, bind('clusterroles')).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
 ];
 
-describe('role-bind finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'role-bind')).toEqual(edges));
-});
-
-describe('role-bind stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'role-bind')).toEqual([]));
-});
+tables('role-bind', { finds: [...finds, ...byExisting], silent });
 
 test('what the bound role gives is found from its grant', () => {
   const reader = inA(CREATE, bind('clusterroles', 'reader')).inventory();

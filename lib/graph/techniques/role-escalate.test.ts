@@ -1,21 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 
 const RBAC = 'rbac.authorization.k8s.io';
 const world = (): ClusterFixture => cluster().namespace('a').namespace('b').serviceAccount('a/bot').serviceAccount('b/other');
 /** The bot holds Role a/r with these rules. */
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
+const { inA, everywhere } = holding(world);
 /** The bot holds ClusterRole r with these rules, cluster-wide. */
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
 const edit = (resource: string, names?: string): Rule => rule('escalate,update', RBAC, resource, names);
 const ADMIN_OF_A = ['sa:a/bot → namespace-admin:a'];
 const CLUSTER_ADMIN = ['sa:a/bot → cluster-admin:cluster'];
@@ -28,7 +23,7 @@ const aggregated = (name: string) => ({
   rules: [READ],
 });
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   [
     'a Role that it binds while it is empty: nothing has to be covered then, and bind is not needed',
     inA(rule('escalate,update', RBAC, 'roles', 'new'), rule('create', RBAC, 'roles,rolebindings')),
@@ -145,7 +140,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['a Role emptied, and no binding made', inA(edit('roles', 's')).role('a/s', READ)],
   ['a Role that is not there and that it may not create', inA(edit('roles', 'new'), rule('create', RBAC, 'rolebindings'))],
   ['a new Role and a binding, without escalate', inA(rule('create,update', RBAC, 'roles,rolebindings'))],
@@ -226,13 +221,7 @@ const silent: [string, ClusterFixture][] = [
   ['a binding whose role does not exist', world().roleBinding('a/rb', 'Role/r', sa('a/bot'))],
 ];
 
-describe('role-escalate finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'role-escalate')).toEqual(edges));
-});
-
-describe('role-escalate stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'role-escalate')).toEqual([]));
-});
+tables('role-escalate', { finds, silent });
 
 test('evidence names every part and the binding that brings the gain', () => {
   const fixture = world()

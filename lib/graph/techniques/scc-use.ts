@@ -1,9 +1,9 @@
-import { proven } from '../evidence/proven.ts';
+import { provenAndAsked } from '../evidence/proven.ts';
 import { everything } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
 import { isOfOneGroup } from '../facts/one-group.ts';
 import { podAdmission } from '../facts/pod-admission.ts';
-import { type AuthorEdge, emitCertainFirst, mayHaveNodes } from '../facts/pod-author.ts';
+import { type AuthorEdge, emitEdges, mayHaveNodes } from '../facts/pod-author.ts';
 import { type AnyOf, type Holding, holdings, type Part } from '../facts/rights.ts';
 import { type SccAllowance, sccAllowances, sccByNamespace, USE_SCC } from '../facts/scc-allowances.ts';
 import type { SubjectFacts } from '../facts/subjects.ts';
@@ -123,11 +123,11 @@ export const sccUse = defineTechnique({
     const allowances = mayHaveNodes(facts) ? sccAllowances(facts) : [];
     if (allowances.length === 0) return;
     const ways = [...directWays(facts, allowances), ...waysThroughAccounts(facts, allowances)];
-    emitCertainFirst(
+    emitEdges(
       facts,
       ways.flatMap((way) => edgeOf(facts, way)),
       emit,
     );
   },
-  ...proven,
+  ...provenAndAsked,
 });

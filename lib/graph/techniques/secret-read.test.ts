@@ -1,25 +1,18 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
-
-type Rule = ReturnType<typeof rule>;
+import { evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 /** Namespaces a and b with secrets; c has none. */
 const world = (): ClusterFixture =>
   cluster().namespace('c').serviceAccount('a/bot').secret('a/db').secret('a/tls').secret('b/db').pod('c/web');
-const unread = (): ClusterFixture => cluster().namespace('a').serviceAccount('a/bot').pod('a/web');
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const none = (): ClusterFixture => cluster().namespace('a').serviceAccount('a/bot').pod('a/web');
+const { inA, everywhere } = holding(world);
 const GET = rule('get', '', 'secrets');
 const ALL_OF_A = ['sa:a/bot → all-secrets:a'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['patch answers with the whole secret, also to an empty patch', inA(rule('patch', '', 'secrets')), ALL_OF_A],
   ['patch by name', inA(rule('patch', '', 'secrets', 'db')), ['sa:a/bot → secret:a/db']],
   ['deletecollection answers with what it deletes, or with dryRun=All would', inA(rule('deletecollection', '', 'secrets')), ALL_OF_A],
@@ -46,18 +39,23 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['a named watch, by the metadata.name field selector', inA(rule('watch', '', 'secrets', 'tls')), ['sa:a/bot → secret:a/tls']],
   ['resourceNames everywhere', everywhere(rule('get', '', 'secrets', 'db')), ['sa:a/bot → secret:a/db', 'sa:a/bot → secret:b/db']],
   [
-    'a namespace, where no secret at all was read: absence says nothing',
-    unread().role('a/r', GET).roleBinding('a/rb', 'Role/r', sa('a/bot')),
+    'a namespace, where secrets were not read: absence says nothing',
+    none().unread('secrets').role('a/r', GET).roleBinding('a/rb', 'Role/r', sa('a/bot')),
     ALL_OF_A,
   ],
   [
-    'everywhere, where no secret at all was read',
-    unread().clusterRole('r', GET).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
+    'everywhere, where secrets were not read',
+    none().unread('secrets').clusterRole('r', GET).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot')),
     ['sa:a/bot → all-secrets:*'],
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
+  ['a namespace of a cluster that has no secret', none().role('a/r', GET).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
+  [
+    'a namespace without secrets, where pods were not read',
+    none().unread('pods').role('a/r', GET).roleBinding('a/rb', 'Role/r', sa('a/bot')),
+  ],
   ['update answers with what was sent', inA(rule('update', '', 'secrets'))],
   ['a named deletecollection: the request carries no name', inA(rule('deletecollection', '', 'secrets', 'db'))],
   ['the clause split over two rules', inA(rule('get', '', 'configmaps'), rule('delete', '', 'secrets'))],
@@ -89,13 +87,7 @@ const silent: [string, ClusterFixture][] = [
   ['a ClusterRoleBinding to a Role', world().role('a/r', GET).clusterRoleBinding('crb', 'Role/r', sa('a/bot'))],
 ];
 
-describe('secret-read finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'secret-read')).toEqual(edges));
-});
-
-describe('secret-read stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'secret-read')).toEqual([]));
-});
+tables('secret-read', { finds, silent });
 
 test('evidence: each binding that gives the right is named', () => {
   const fixture = inA(GET)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa } from '../../inventory/testing/cluster.ts';
 import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
 import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
@@ -22,10 +23,7 @@ const inNamespace = (namespace: string, ...rules: Rule[]): ClusterFixture =>
     .roleBinding(`${namespace}/rb`, 'Role/r', sa('a/bot'));
 const inA = (...rules: Rule[]): ClusterFixture => inNamespace('a', ...rules);
 const inB = (...rules: Rule[]): ClusterFixture => inNamespace('b', ...rules);
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { everywhere } = holding(world);
 const CREATE = rule('create', '', 'secrets');
 const OF_A = ['sa:a/bot → all-service-accounts:a'];
 const OF_B = ['sa:a/bot → all-service-accounts:b'];
@@ -80,10 +78,19 @@ const finds: Finds = [
   [
     'secrets were not read, so that the name may be taken',
     cluster()
+      .unread('secrets')
       .serviceAccount('a/bot')
       .role('a/r', CREATE, rule('get', '', 'secrets', 'free'))
       .roleBinding('a/rb', 'Role/r', sa('a/bot')),
     ['sa:a/bot → all-service-accounts:a (conditional)'],
+  ],
+  [
+    'no secret at all, so that no name is taken',
+    cluster()
+      .serviceAccount('a/bot')
+      .role('a/r', CREATE, rule('get', '', 'secrets', 'free'))
+      .roleBinding('a/rb', 'Role/r', sa('a/bot')),
+    ['sa:a/bot → all-service-accounts:a'],
   ],
 ];
 

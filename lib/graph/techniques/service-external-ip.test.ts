@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, rule, sa } from '../../inventory/testing/cluster.ts';
 import { buildGraph } from '../build.ts';
 import { techniqueAt } from '../read.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
 import { service } from '../testing/extensions.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -14,7 +15,7 @@ const bind = (fixture: ClusterFixture, ...rules: Rule[]): ClusterFixture =>
   fixture.role('a/r', ...rules).roleBinding('a/rb', 'Role/r', sa('a/bot'));
 const FOUND = ['sa:a/bot → all-traffic:* (conditional)'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['create services', bind(world(), rule('create', '', 'services')), FOUND],
   ['patch one that is there', bind(withWeb(), rule('patch', '', 'services')), FOUND],
   ['update the one that the rule names', bind(withWeb(), rule('update', '', 'services', 'web')), FOUND],
@@ -30,7 +31,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['create and patch make one edge', bind(withWeb(), rule('create,patch', '', 'services')), FOUND],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['patch where no Service is there', bind(world(), rule('patch,update', '', 'services'))],
   ['patch, and the Service is in another namespace', bind(world().add(service('b/web')), rule('patch', '', 'services'))],
   ['patch of another name', bind(withWeb(), rule('patch', '', 'services', 'other'))],
@@ -47,13 +48,7 @@ const silent: [string, ClusterFixture][] = [
   ['a binding whose role does not exist', withWeb().roleBinding('a/rb', 'Role/r', sa('a/bot'))],
 ];
 
-describe('service-external-ip finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'service-external-ip')).toEqual(edges));
-});
-
-describe('service-external-ip stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'service-external-ip')).toEqual([]));
-});
+tables('service-external-ip', { finds, silent });
 
 test('evidence points at the Service; DenyServiceExternalIPs does not stop the status', () => {
   const hangsOn = (inventory: ReturnType<ClusterFixture['inventory']>): string | undefined => {

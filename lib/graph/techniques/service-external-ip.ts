@@ -1,10 +1,12 @@
 import type { Service } from '../../inventory/exposure.ts';
+import { isUnread } from '../../inventory/unread-list.ts';
 import { objectEvidence } from '../evidence/objects.ts';
 import { proven } from '../evidence/proven.ts';
+import { askingAnywhere } from '../facts/asking.ts';
 import type { Facts } from '../facts/facts.ts';
+import { proofOf } from '../facts/rbac-edges.ts';
 import type { AnyOf, Holding } from '../facts/rights.ts';
 import { allTraffic, servicesIn } from '../facts/traffic.ts';
-import { isUnread } from '../facts/unread-list.ts';
 import type { Evidence } from '../model.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -64,4 +66,5 @@ export const serviceExternalIp = defineTechnique({
     });
   },
   ...proven,
+  asks: (facts, { detail }) => askingAnywhere(facts, proofOf(facts, detail).parts),
 });

@@ -1,10 +1,10 @@
 import { HOST_PATH_PROVISIONERS } from '../../access/storage/host-path-provisioners.ts';
 import type { StorageClass } from '../../inventory/storage.ts';
 import { objectEvidence } from '../evidence/objects.ts';
-import { proven } from '../evidence/proven.ts';
+import { provenAndAsked } from '../evidence/proven.ts';
 import { eachClusterWideWith } from '../facts/cluster-wide-with.ts';
 import type { Facts } from '../facts/facts.ts';
-import { type AuthorEdge, emitCertainFirst } from '../facts/pod-author.ts';
+import { type AuthorEdge, emitEdges } from '../facts/pod-author.ts';
 import type { AnyOf } from '../facts/rights.ts';
 import { nodesByVolume } from '../facts/volume-author.ts';
 import { CREATE_WORKLOAD, makingRequests } from '../facts/workload-rights.ts';
@@ -64,7 +64,7 @@ export const storageClassCreate = defineTechnique({
       const { target, evidence, ...how } = reached;
       edges.push({ from: node, to: target, parts, ...how, evidence: [shown, ...evidence] });
     });
-    emitCertainFirst(facts, edges, emit);
+    emitEdges(facts, edges, emit);
   },
-  ...proven,
+  ...provenAndAsked,
 });

@@ -1,4 +1,5 @@
 import type { Closing } from '../closing.ts';
+import type { Asking } from '../facts/asked.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Certainty, NodeKind, TechniqueClass, TechniqueId } from '../kinds.ts';
 import type { Explanation, Fix } from '../model.ts';
@@ -39,6 +40,11 @@ export interface Technique<Id extends TechniqueId = TechniqueId> {
   readonly references: readonly string[];
   /** Reports every edge, each once; pure, deterministic, does not throw for data. */
   readonly find: (facts: Facts, emit: Emit) => void;
+  /**
+   * Requests of the edge that pass through admission: where something there may refuse them, an edge that was found as certain becomes
+   * conditional, and its explanation says on what. Undefined, or without it: RBAC alone decides, or `find` has asked itself.
+   */
+  readonly asks?: (facts: Facts, edge: FoundEdge) => Asking | undefined;
   /** Single changes each of which closes the edge, as stable keys that edges closed by the same change share. None: nobody can close it by itself. */
   readonly changes?: (facts: Facts, edge: FoundEdge) => readonly string[];
   /** Everything that closes the edge, where several changes may be needed together; without it any one of `changes`. */

@@ -1,23 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
-import { edgesOf, evidenceOf } from '../testing/edges.ts';
-
-type Rule = ReturnType<typeof rule>;
+import { evidenceOf } from '../testing/edges.ts';
+import { holding } from '../testing/holding.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 /** Namespaces a and b with service accounts; c has none. */
 const world = (): ClusterFixture => cluster().namespace('c').serviceAccount('a/bot').serviceAccount('a/admin').serviceAccount('b/admin');
-const inA = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .role('a/r', ...rules)
-    .roleBinding('a/rb', 'Role/r', sa('a/bot'));
-const everywhere = (...rules: Rule[]): ClusterFixture =>
-  world()
-    .clusterRole('r', ...rules)
-    .clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
+const { inA, everywhere } = holding(world);
 const MINT = rule('create', '', 'serviceaccounts/token');
 const ALL_OF_A = ['sa:a/bot → all-service-accounts:a'];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['a Role in its namespace', inA(MINT), ALL_OF_A],
   ['a RoleBinding to a ClusterRole', world().clusterRole('r', MINT).roleBinding('a/rb', 'ClusterRole/r', sa('a/bot')), ALL_OF_A],
   ['a ClusterRoleBinding', everywhere(MINT), ['sa:a/bot → all-service-accounts:*']],
@@ -44,7 +37,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['the clause split over two rules', inA(rule('create', '', 'serviceaccounts'), rule('get', '', 'serviceaccounts/token'))],
   ['the resource without its subresource', inA(rule('create,get,update,patch', '', 'serviceaccounts'))],
   ['another subresource', inA(rule('create', '', 'serviceaccounts/status'))],
@@ -63,13 +56,7 @@ const silent: [string, ClusterFixture][] = [
   ["another namespace's Role of that name", world().role('b/r', MINT).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
 ];
 
-describe('token-mint finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'token-mint')).toEqual(edges));
-});
-
-describe('token-mint stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'token-mint')).toEqual([]));
-});
+tables('token-mint', { finds, silent });
 
 test('evidence names binding, role and rule', () => {
   expect(evidenceOf(inA(rule('get', '', 'pods'), MINT).inventory(), 'token-mint')).toEqual([

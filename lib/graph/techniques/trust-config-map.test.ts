@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, rule, sa } from '../../inventory/testing/cluster.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
 import { apiService } from '../testing/extensions.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 const NAME = 'extension-apiserver-authentication';
@@ -19,7 +20,7 @@ const FOUND = [
   'sa:a/bot → traffic:monitoring/prometheus-adapter (conditional)',
 ];
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['patch any ConfigMap of kube-system: each server once', bind(withMetrics(), rule('patch', '', 'configmaps')), FOUND],
   ['update that one', bind(withMetrics(), rule('update', '', 'configmaps', NAME)), FOUND],
   [
@@ -31,7 +32,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['another ConfigMap', bind(withMetrics(), rule('patch', '', 'configmaps', 'coredns'))],
   [
     'a ConfigMap of that name elsewhere',
@@ -47,13 +48,7 @@ const silent: [string, ClusterFixture][] = [
   ['a binding whose role does not exist', withMetrics().roleBinding('kube-system/rb', 'Role/r', sa('a/bot'))],
 ];
 
-describe('trust-config-map finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'trust-config-map')).toEqual(edges));
-});
-
-describe('trust-config-map stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'trust-config-map')).toEqual([]));
-});
+tables('trust-config-map', { finds, silent });
 
 test('evidence names the APIService; the binding closes it', () => {
   const inventory = bind(

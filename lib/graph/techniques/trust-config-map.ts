@@ -1,5 +1,7 @@
 import { objectEvidence } from '../evidence/objects.ts';
 import { proven } from '../evidence/proven.ts';
+import { askingIn } from '../facts/asking.ts';
+import { proofOf } from '../facts/rbac-edges.ts';
 import { type AnyOf, covers } from '../facts/rights.ts';
 import { serviceTraffic } from '../facts/traffic.ts';
 import { defineTechnique } from './technique.ts';
@@ -45,4 +47,5 @@ export const trustConfigMap = defineTechnique({
     });
   },
   ...proven,
+  asks: (facts, { detail }) => askingIn(facts, NAMESPACE, proofOf(facts, detail).parts),
 });

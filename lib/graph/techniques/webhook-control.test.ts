@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa } from '../../inventory/testing/cluster.ts';
 import { buildGraph } from '../build.ts';
 import { techniqueAt } from '../read.ts';
-import { changesOfEdges, edgesOf, evidenceOf } from '../testing/edges.ts';
+import { changesOfEdges, evidenceOf } from '../testing/edges.ts';
 import { podWebhook } from '../testing/extensions.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 const GROUP = 'admissionregistration.k8s.io';
@@ -22,7 +23,7 @@ const withBoth = (): ClusterFixture =>
 const ADMIN = 'sa:a/bot → cluster-admin:cluster (conditional)';
 const SECRETS = 'sa:a/bot → all-secrets:* (conditional)';
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['create mutating ones', inCluster(rule('create', GROUP, MUTATING)), [ADMIN]],
   ['create validating ones', inCluster(rule('create', GROUP, VALIDATING)), [SECRETS]],
   ['create both', inCluster(rule('create', GROUP, `${MUTATING},${VALIDATING}`)), [SECRETS, ADMIN]],
@@ -41,7 +42,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   [
     'a RoleBinding gives nothing that lies in no namespace',
     world()
@@ -66,13 +67,7 @@ const silent: [string, ClusterFixture][] = [
   ],
 ];
 
-describe('webhook-control finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'webhook-control')).toEqual(edges));
-});
-
-describe('webhook-control stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'webhook-control')).toEqual([]));
-});
+tables('webhook-control', { finds, silent });
 
 test('evidence names binding, role, rule and the webhook that is changed; the binding closes it', () => {
   const inventory = bind(withBoth(), rule('patch', GROUP, MUTATING)).inventory();

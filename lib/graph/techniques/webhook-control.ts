@@ -1,10 +1,10 @@
+import { isUnread } from '../../inventory/unread-list.ts';
 import type { WebhookConfiguration } from '../../inventory/webhook.ts';
 import { objectEvidence } from '../evidence/objects.ts';
 import { proven } from '../evidence/proven.ts';
 import { everything, hasAny } from '../facts/everything.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { AnyOf, Holding } from '../facts/rights.ts';
-import { isUnread } from '../facts/unread-list.ts';
 import type { Evidence } from '../model.ts';
 import { defineTechnique, type Emit } from './technique.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ClusterFixture, cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
 import { edgesOf, evidenceOf } from '../testing/edges.ts';
+import { type Finds, type Silent, tables } from '../testing/tables.ts';
 
 type Rule = ReturnType<typeof rule>;
 
@@ -30,7 +31,7 @@ const BOT = of('sa:a/bot');
 const everywhere = (fixture: ClusterFixture): ClusterFixture =>
   fixture.clusterRole('r', PATCH).clusterRoleBinding('crb', 'ClusterRole/r', sa('a/bot'));
 
-const finds: [string, ClusterFixture, string[]][] = [
+const finds: Finds = [
   ['patch a Deployment', inA(PATCH), BOT],
   ['update a Deployment', inA(rule('update', 'apps', 'deployments')), BOT],
   ['a StatefulSet', bind(world('StatefulSet'), rule('patch', 'apps', 'statefulsets')), BOT],
@@ -57,7 +58,7 @@ const finds: [string, ClusterFixture, string[]][] = [
   ['Pod Security closes the nodes', bind(world('Deployment', { [ENFORCE]: 'baseline' }), PATCH), BOT.slice(1)],
 ];
 
-const silent: [string, ClusterFixture][] = [
+const silent: Silent = [
   ['the clause split over two rules', inA(rule('patch', 'apps', 'statefulsets'), rule('get', 'apps', 'deployments'))],
   ['the group split over two rules', inA(rule('patch', '', 'deployments'), rule('patch', 'apps', 'pods'))],
   ['no object of that kind', inA(rule('patch', 'apps', 'statefulsets,daemonsets,replicasets'))],
@@ -83,13 +84,7 @@ const silent: [string, ClusterFixture][] = [
   ["another namespace's Role of that name", world().role('b/r', PATCH).roleBinding('a/rb', 'Role/r', sa('a/bot'))],
 ];
 
-describe('workload-patch finds', () => {
-  test.each(finds)('%s', (_name, fixture, edges) => expect(edgesOf(fixture.inventory(), 'workload-patch')).toEqual(edges));
-});
-
-describe('workload-patch stays silent', () => {
-  test.each(silent)('%s', (_name, fixture) => expect(edgesOf(fixture.inventory(), 'workload-patch')).toEqual([]));
-});
+tables('workload-patch', { finds, silent });
 
 test('a right everywhere reaches no namespace without a controller', () => {
   expect(edgesOf(everywhere(world()).inventory(), 'workload-patch')).toEqual(BOT);

@@ -1,6 +1,6 @@
 import type { GrantedRule } from '../../access/rbac/review.ts';
 import type { Workload, WorkloadKind } from '../../inventory/kubernetes.ts';
-import { proven } from '../evidence/proven.ts';
+import { provenAndAsked } from '../evidence/proven.ts';
 import { namespacesByController, reachedThroughControllers } from '../facts/controller-namespaces.ts';
 import type { Facts } from '../facts/facts.ts';
 import { emitPodAuthors, type PodAuthor } from '../facts/pod-author.ts';
@@ -70,5 +70,5 @@ export const workloadPatch = defineTechnique({
     }));
     emitPodAuthors(facts, [...authors, ...throughMany], emit);
   },
-  ...proven,
+  ...provenAndAsked,
 });

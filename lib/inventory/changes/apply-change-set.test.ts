@@ -3,6 +3,7 @@ import type { Inventory } from '../inventory.ts';
 import { type ClusterFixture, cluster, rule, sa, user } from '../testing/cluster.ts';
 import { applyChangeSet } from './apply-change-set.ts';
 import type { Change } from './change.ts';
+import { parseChanges } from './parse-changes.ts';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 const TOKEN = 'kubernetes.io/service-account-token';
@@ -311,6 +312,7 @@ describe('an AWS role', () => {
       AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: principal }] },
     },
   });
+  const told = (document: unknown) => parseChanges([{ document, place: 'f' }], () => ({ mappings: [], problems: [] }));
   const whole = () =>
     cluster().aws({
       RoleDetailList: [
@@ -331,7 +333,7 @@ describe('an AWS role', () => {
 
   it('gets the trust policy that is told, and keeps its policies', () => {
     const before = whole().inventory();
-    const { inventory, notes } = applyChangeSet(before, [{ change: 'apply-role', answer: roleOf({ Service: 'ec2.amazonaws.com' }) }]);
+    const { inventory, notes } = applyChangeSet(before, told(roleOf({ Service: 'ec2.amazonaws.com' })));
     const [role] = inventory.aws.roles;
     expect(role?.trust.statements[0]?.principals).toEqual([{ type: 'Service', value: 'ec2.amazonaws.com' }]);
     expect(role?.inlinePolicies).toEqual(before.aws.roles[0]?.inlinePolicies);
@@ -340,16 +342,9 @@ describe('an AWS role', () => {
   });
 
   it('that is new is added, and what it may do is not known', () => {
-    const { inventory, notes } = applyChangeSet(cluster().inventory(), [{ change: 'apply-role', answer: roleOf({ AWS: '*' }) }]);
+    const { inventory, notes } = applyChangeSet(cluster().inventory(), told(roleOf({ AWS: '*' })));
     expect(inventory.aws.roles).toMatchObject([{ arn: ARN, policiesUnknown: true }]);
     expect(notes[0]?.says).toContain('what it may do is not known');
-  });
-
-  it.each<[string, unknown]>([
-    ['nothing', { Role: {} }],
-    ['a broken trust policy', { Role: { ...roleOf({}).Role, AssumeRolePolicyDocument: { Statement: [{ Effect: 'Maybe' }] } } }],
-  ])('that says %s is refused', (_name, answer) => {
-    expect(() => applyChangeSet(whole().inventory(), [{ change: 'apply-role', answer }])).toThrow('the role cannot be read');
   });
 });
 
@@ -455,7 +450,7 @@ describe('manifests', () => {
   it.each<[string, object, string]>([
     [
       'a kind that makes pods and is not read',
-      { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } },
+      { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', spec: { templates: [{ container: { image: 'i' } }] } },
       'with the pods that it makes',
     ],
     ['a kind without a template', { apiVersion: 'v1', kind: 'ConfigMap', data: {} }, 'decides nothing here and is left out'],
@@ -468,6 +463,77 @@ describe('manifests', () => {
     const { notes } = applyChangeSet(world().inventory(), [apply({ metadata: { namespace: 'a', name: 'x' }, ...manifest })]);
     expect(notes.map((note) => note.says)).toEqual([expect.stringContaining(says)]);
   });
+});
+
+describe('a controller of an add-on', () => {
+  const spec = { serviceAccountName: 'other', containers: [{ name: 'main', image: 'new' }] };
+  const rollout = (name: string) => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: { namespace: 'a', name },
+    spec: { template: { metadata: { labels: { app: 'x' } }, spec } },
+  });
+  const running = () =>
+    world()
+      .workload('ReplicaSet', 'a/roll-1', { serviceAccount: 'bot', metadata: { ownerReferences: [owner('Rollout', 'roll')] } })
+      .pod('a/roll-1-x', {
+        serviceAccount: 'bot',
+        metadata: { ownerReferences: [owner('ReplicaSet', 'roll-1')] },
+        spec: { initContainers: [{ name: 'proxy', image: 'mesh', restartPolicy: 'Always' }] },
+      })
+      .pod('a/direct-x', { serviceAccount: 'bot', metadata: { ownerReferences: [owner('Rollout', 'direct')] } })
+      .inventory();
+  const podIn = ({ kubernetes }: Inventory, name: string) => kubernetes.pods.find((pod) => pod.name === name);
+
+  it('that is new stands for one pod', () => {
+    const { inventory, notes, notJudged } = applyChangeSet(running(), [apply(rollout('new'))]);
+    expect(podIn(inventory, 'new-rollout-pod')).toMatchObject({ template: '/spec/template', owner: { kind: 'Rollout', name: 'new' } });
+    expect([notes, notJudged]).toEqual([[], []]);
+    expect(without(inventory, running())).toEqual(['pods  a/new-rollout-pod']);
+  });
+
+  it('passes its template on to the pods that it has', () => {
+    const { inventory, notes } = applyChangeSet(running(), [apply(rollout('roll'))]);
+    const pod = podIn(inventory, 'roll-1-x');
+    expect(pod?.spec.serviceAccountName).toBe('other');
+    expect(pod?.spec.containers.map(({ name }) => name)).toEqual(expect.arrayContaining(['main', 'proxy']));
+    expect(inventory.kubernetes.workloads.find(({ name }) => name === 'roll-1')?.spec.serviceAccountName).toBe('other');
+    expect(notes).toEqual([{ at: 0, says: 'Rollout a/roll: 1 pod is taken as made anew from the changed template' }]);
+    expect(without(inventory, running())).toEqual([]);
+  });
+
+  it('passes its template on to pods that it has without a controller between', () => {
+    const { inventory, notes } = applyChangeSet(running(), [apply(rollout('direct'))]);
+    expect(podIn(inventory, 'direct-x')?.spec.serviceAccountName).toBe('other');
+    expect(notes[0]?.says).toContain('what admission had added to them is not known');
+  });
+
+  it('takes along what it made when it is deleted', () => {
+    const { inventory, notes } = applyChangeSet(running(), [remove('Rollout', 'a/roll')]);
+    expect(without(running(), inventory).sort()).toEqual(['pods  a/roll-1-x', 'workloads ReplicaSet a/roll-1']);
+    expect(notes[0]?.says).toBe('Rollout a/roll: 1 pod and 1 controller that it made go with it');
+    expect(() => applyChangeSet(running(), [remove('Rollout', 'b/roll')])).toThrow('keeps no objects of this kind');
+  });
+});
+
+it('counts kinds that are not judged, those that make pods first, and makes a gap of these', () => {
+  const before = world().inventory();
+  const workflow = (name: string) => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Workflow',
+    metadata: { name },
+    spec: { templates: [{ container: { image: 'i' } }] },
+  });
+  const { inventory, notJudged } = applyChangeSet(before, [
+    apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } }),
+    apply(workflow('x')),
+    apply(workflow('y')),
+  ]);
+  expect(notJudged).toEqual([
+    { kind: 'Workflow', group: 'argoproj.io', count: 2, makesPods: true },
+    { kind: 'ConfigMap', group: '', count: 1, makesPods: false },
+  ]);
+  expect(inventory.gaps.map(({ what }) => what)).toEqual([...before.gaps.map(({ what }) => what), '2 of kind Workflow (argoproj.io)']);
 });
 
 it.each(['constructor', '__proto__', 'toString'])('takes %s for a name like any other', (name) => {

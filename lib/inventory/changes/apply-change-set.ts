@@ -1,10 +1,15 @@
 import { withDefaultRoles } from '../default-roles.ts';
 import { withExpectedPods } from '../expected-pods.ts';
 import type { Inventory } from '../inventory.ts';
-import { applyAwsRole } from './apply-aws-role.ts';
+import type { Pod } from '../kubernetes.ts';
+import { withGapId } from '../normalise/gap-id.ts';
+import { UnreadControllers } from '../normalise/unread-controllers.ts';
 import { applyKeys, type KeyContext } from './apply-keys.ts';
-import { removeWithDependents } from './cascade.ts';
+import { isAwsAuth, withAwsAuth } from './aws-auth-change.ts';
+import { removeWithDependents, withController } from './cascade.ts';
 import { type Change, ChangeError, type ChangeNote, nameText, type ObjectName } from './change.ts';
+import { cloudKind } from './cloud-kinds.ts';
+import { CloudObjects } from './cloud-objects.ts';
 import { jsonPatch } from './json-patch.ts';
 import { keptKind } from './kept-kinds.ts';
 import { KeptObjects } from './kept-objects.ts';
@@ -12,7 +17,19 @@ import { manifestOf } from './manifest-of.ts';
 import { isJsonObject, mergePatch } from './merge-patch.ts';
 import { kindMeant, nearestObject } from './nearest-object.ts';
 import { normaliseManifest } from './normalise-manifest.ts';
-import { replace } from './replace.ts';
+import { replace, replaceStandIn } from './replace.ts';
+
+/** Manifests of a kind that is not read. */
+export interface NotJudged {
+  readonly kind: string;
+  /** API group; empty: the core. */
+  readonly group: string;
+  readonly count: number;
+  /** Whether their controllers make pods, which are then not judged either. */
+  readonly makesPods: boolean;
+}
+
+type Unused = Extract<ReturnType<typeof normaliseManifest>, { unused: object }>['unused'];
 
 /** A world after hypothetical changes. */
 export interface ChangedWorld {
@@ -20,6 +37,8 @@ export interface ChangedWorld {
   readonly notes: readonly ChangeNote[];
   /** Changes that cuts named in cloud accounts and the like, which are made in the graph: the edges that they close are closed. */
   readonly inGraph: readonly string[];
+  /** Kinds of manifests that were left out, those that make pods first. */
+  readonly notJudged: readonly NotJudged[];
 }
 
 /** Larger sets are no thought of a person any more. */
@@ -30,7 +49,10 @@ interface Making extends KeyContext {
   at: number;
   readonly base: KeptObjects;
   readonly inGraph: string[];
-  aws: Inventory['aws'];
+  readonly clouds: CloudObjects;
+  readonly notJudged: Map<string, NotJudged>;
+  readonly unread: UnreadControllers;
+  awsAuth: Inventory['kubernetes']['awsAuth'];
 }
 
 type Notes = readonly string[];
@@ -59,6 +81,21 @@ function found(
 }
 
 function remove(making: Making, target: ObjectName): Notes {
+  if (isAwsAuth(target)) {
+    making.awsAuth = [];
+    return ['nobody is mapped by the ConfigMap kube-system/aws-auth any more; access entries stay'];
+  }
+  const cloud = cloudKind(target.kind, target.apiVersion);
+  if (cloud !== undefined) {
+    const problem = making.clouds.remove(cloud, target.name);
+    if (problem !== undefined) throw new ChangeError(`${nameText(target)} ${problem}`, making.at);
+    return [];
+  }
+  if (keptKind(target.kind, target.apiVersion) === undefined) {
+    // A controller of an add-on is not kept, what it made is.
+    const notes = withController(making.objects, { ...target, namespace: target.namespace ?? 'default' });
+    if (notes.length > 0) return notes.map((note) => `${nameText(target)}: ${note}`);
+  }
   const which = found(making, target);
   if ('gone' in which) return [which.gone];
   const { list, record } = which.kept;
@@ -74,17 +111,30 @@ function nameIn(manifest: unknown): string {
   return ` of ${nameText({ kind: manifest.kind, name, ...(typeof namespace === 'string' ? { namespace } : {}) })}`;
 }
 
-function apply({ objects, at }: Making, manifest: unknown): Notes {
+/** Counts what is of a kind that is not read, and says what that means. */
+function leaveOut({ notJudged, unread }: Making, manifest: unknown, unused: Unused): Notes {
+  const { kind, group, makesPods } = unused;
+  const key = JSON.stringify([kind, group]);
+  const known = notJudged.get(key) ?? { kind, group, makesPods: false, count: 0 };
+  notJudged.set(key, { kind, group, makesPods: known.makesPods || makesPods, count: known.count + 1 });
+  if (!makesPods) return [`${nameText(unused)} decides nothing here and is left out`];
+  if (isJsonObject(manifest)) unread.add(manifest, unused, { source: 'snapshot' });
+  return [
+    `${nameText(unused)} is of a kind that is not read and is left out, with the pods that it makes; preview a Deployment of its template instead`,
+  ];
+}
+
+function apply(making: Making, manifest: unknown): Notes {
+  const { objects, at } = making;
   const read = normaliseManifest(manifest, at);
   if ('broken' in read) throw new ChangeError(`the manifest${nameIn(manifest)} cannot be read: ${read.broken}; correct it`, at);
-  if ('unused' in read)
-    return [
-      read.unused.makesPods
-        ? `${nameText(read.unused)} is of a kind that is not read and is left out, with the pods that it makes; preview a Deployment of its template instead`
-        : `${nameText(read.unused)} decides nothing here and is left out`,
-    ];
+  if ('unused' in read) return leaveOut(making, manifest, read.unused);
   const { list, record } = read.kept;
   const kind = isJsonObject(manifest) ? String(manifest.kind) : '';
+  if (list === 'pods' && kind !== 'Pod') {
+    const name = nameText({ kind, ...record, name: (record as Pod).owner?.name ?? record.name });
+    return replaceStandIn(objects, record as Pod).map((note) => `${name}: ${note}`);
+  }
   const { apiGroup } = record;
   const target = { ...record, kind, ...(list === 'enginePolicies' && apiGroup !== undefined ? { apiVersion: `${apiGroup}/v1` } : {}) };
   const base = objects.find(target)?.record;
@@ -93,6 +143,11 @@ function apply({ objects, at }: Making, manifest: unknown): Notes {
 
 function patch(making: Making, change: Extract<Change, { change: 'patch' }>): Notes {
   const { target } = change;
+  if (cloudKind(target.kind, target.apiVersion) !== undefined)
+    throw new ChangeError(
+      `${nameText(target)}: what clouds say cannot be patched; change the answer that says it and give that, such as what \`aws iam get-role\` prints`,
+      making.at,
+    );
   const which = found(making, target);
   if ('gone' in which) throw new ChangeError(which.gone, making.at);
   const { list, record } = which.kept;
@@ -136,12 +191,12 @@ function make(making: Making, change: Change): Notes {
       return apply(making, change.manifest);
     case 'patch':
       return patch(making, change);
-    case 'apply-role': {
-      const applied = applyAwsRole(making.aws, change.answer);
-      if ('broken' in applied)
-        throw new ChangeError(`the role cannot be read: ${applied.broken}; give what \`aws iam get-role\` prints`, making.at);
-      making.aws = applied.aws;
-      return applied.note === undefined ? [] : [applied.note];
+    case 'cloud-answer':
+      return making.clouds.apply(change.records);
+    case 'aws-auth': {
+      const { mappings, note } = withAwsAuth(making.awsAuth, change);
+      making.awsAuth = mappings;
+      return note === undefined ? [] : [note];
     }
     case 'keys': {
       const { notes, inGraph } = applyKeys(making, change.keys);
@@ -167,16 +222,22 @@ export function applyChangeSet(inventory: Inventory, changes: readonly Change[])
     base: new KeptObjects(inventory.kubernetes),
     issuer: inventory.cluster.issuer,
     inGraph: [],
-    aws: inventory.aws,
+    clouds: new CloudObjects(inventory),
+    notJudged: new Map(),
+    unread: new UnreadControllers(),
+    awsAuth: inventory.kubernetes.awsAuth,
     at: 0,
   };
   const notes = changes.flatMap((change, at) => {
     making.at = at;
     return make(making, change).map((says): ChangeNote => ({ at, says }));
   });
+  const { awsAuth } = making;
+  const kubernetes = { ...withDefaultRoles(withExpectedPods(objects.finish())), ...(awsAuth === undefined ? {} : { awsAuth }) };
   return {
-    inventory: { ...inventory, aws: making.aws, kubernetes: withDefaultRoles(withExpectedPods(objects.finish())) },
+    inventory: { ...inventory, ...making.clouds.finish(), kubernetes, gaps: [...inventory.gaps, ...making.unread.gaps().map(withGapId)] },
     notes,
     inGraph: making.inGraph,
+    notJudged: [...making.notJudged.values()].sort((one, other) => Number(other.makesPods) - Number(one.makesPods)),
   };
 }

@@ -30,11 +30,15 @@ interface Owned {
   readonly owner?: { readonly kind: string; readonly name: string };
 }
 
+/** A controller, of any kind. */
+interface Maker {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
 /** Whether the controller made it, or a controller that this one made. */
-export function isMadeBy(
-  objects: KeptObjects,
-  { kind, namespace, name }: Pick<Workload, 'kind' | 'namespace' | 'name'>,
-): (made: Owned) => boolean {
+export function isMadeBy(objects: KeptObjects, { kind, namespace, name }: Maker): (made: Owned) => boolean {
   const between = new Set(
     objects
       .all('workloads')
@@ -59,7 +63,8 @@ function withNamespace(objects: KeptObjects, name: string): readonly string[] {
   ];
 }
 
-function withController(objects: KeptObjects, controller: Workload): readonly string[] {
+/** What a controller made goes with it; the controller itself need not be of a kind that is kept. */
+export function withController(objects: KeptObjects, controller: Maker): readonly string[] {
   const isMade = isMadeBy(objects, controller);
   const pods = objects.removeAll('pods', isMade);
   const controllers = objects.removeAll('workloads', isMade);

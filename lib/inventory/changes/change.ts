@@ -1,3 +1,6 @@
+import type { AwsAuthMapping } from '../aws-auth.ts';
+import type { CloudRecords } from './cloud-kinds.ts';
+
 /** A hypothetical change to what was read: what would be if somebody did this. Nothing is ever written anywhere. */
 
 /** One object by what its API calls it. */
@@ -20,8 +23,10 @@ export type Change =
   | { readonly change: 'delete'; readonly target: ObjectName }
   /** A manifest: a new object, or one that takes the place of what was read. */
   | { readonly change: 'apply'; readonly manifest: unknown }
-  /** An answer of `aws iam get-role`: the role takes the place of the one that was read, its policies stay. */
-  | { readonly change: 'apply-role'; readonly answer: unknown }
+  /** What an answer of a cloud says, such as `aws iam get-role`: each record takes the place of the one of its name. */
+  | { readonly change: 'cloud-answer'; readonly records: CloudRecords }
+  /** The ConfigMap kube-system/aws-auth: the lists that are told (all of them: the whole map), and what they say. */
+  | { readonly change: 'aws-auth'; readonly lists: ReadonlySet<AwsAuthMapping['list']>; readonly mappings: readonly AwsAuthMapping[] }
   /** RFC 7386 (`merge`) or RFC 6902 (`json`), on what is kept of the object. */
   | { readonly change: 'patch'; readonly target: ObjectName; readonly merge: unknown }
   | { readonly change: 'patch'; readonly target: ObjectName; readonly json: readonly PatchOperation[] }

@@ -24,16 +24,7 @@ export type Template =
   | { readonly of: 'workload'; readonly namespace: string; readonly kind: string; readonly name: string };
 
 /** What is taken out of a template. */
-export const TEMPLATE_FIELDS = [
-  'token',
-  'privileged',
-  'hostProcess',
-  'capabilities',
-  'hostPID',
-  'hostIPC',
-  'hostNetwork',
-  'hostPath',
-] as const;
+const TEMPLATE_FIELDS = ['token', 'privileged', 'hostProcess', 'capabilities', 'hostPID', 'hostIPC', 'hostNetwork', 'hostPath'] as const;
 export type TemplateField = (typeof TEMPLATE_FIELDS)[number];
 
 const OF = 'template of ';

@@ -17,7 +17,7 @@ function segmentsOf(path: string, fail: Fail): readonly string[] {
 }
 
 /** The same JSON, whatever the order of fields. */
-export function isSameJson(one: unknown, other: unknown): boolean {
+function isSameJson(one: unknown, other: unknown): boolean {
   if (Array.isArray(one)) {
     return Array.isArray(other) && one.length === other.length && one.every((item, place) => isSameJson(item, other[place]));
   }

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { inNamespace, parseChanges } from './parse-changes.ts';
 
 const parse = (...documents: unknown[]) =>
-  parseChanges(documents.map((document, index) => ({ document, place: `f.yaml, document ${index + 1}` })));
+  parseChanges(
+    documents.map((document, index) => ({ document, place: `f.yaml, document ${index + 1}` })),
+    () => ({ mappings: [], problems: [] }),
+  );
 const ROLE = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'r' } };
 const TARGET = { kind: 'Role', namespace: 'a', name: 'r' };
 

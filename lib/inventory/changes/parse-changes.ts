@@ -1,14 +1,26 @@
 import * as z from 'zod';
+import type { AwsAuthMapping } from '../aws-auth.ts';
+import { hasStandIn } from '../normalise/stand-in-pod.ts';
+import { AWS_AUTH_LISTS, isAwsAuth } from './aws-auth-change.ts';
 import { type Change, ChangeError } from './change.ts';
-import { keptKind } from './kept-kinds.ts';
+import { groupOf, keptKind } from './kept-kinds.ts';
 import { isJsonObject, objectOf } from './merge-patch.ts';
+import { readCloudAnswer } from './read-cloud-answer.ts';
 import { spelledChange } from './spelled-change.ts';
 
 /** A document of a file of changes, and where it stands, in words: `changes.yaml, document 2`. */
 export interface ChangeDocument {
   readonly document: unknown;
   readonly place: string;
+  /** Path of the file: of an answer of a cloud it often says what it is about, as in a snapshot. */
+  readonly path?: string;
 }
+
+/** What the ConfigMap kube-system/aws-auth says: its lists are YAML text, which the pure core does not read. */
+export type ReadAwsAuth = (configMap: unknown) => {
+  readonly mappings: readonly AwsAuthMapping[];
+  readonly problems: readonly { readonly list: AwsAuthMapping['list']; readonly why: string }[];
+};
 
 const text = z.string().min(1).max(2048);
 
@@ -40,7 +52,7 @@ const NESTING = 100;
 const MOST_DOCUMENTS = 20_000;
 
 const SHAPES =
-  'give manifests, changes such as {"change": "delete", "target": {"kind", "namespace", "name"}}, {"change": "patch", "target", "merge" or "json"}, {"change": "apply", "manifest"}, what `aws iam get-role` prints, or what `cuts` and `choke-points` print';
+  'give manifests, changes such as {"change": "delete", "target": {"kind", "namespace", "name"}}, {"change": "patch", "target", "merge" or "json"}, {"change": "apply", "manifest"}, what `aws iam get-role` and other commands of clouds print (whose path or {"file", "answer"} says what it is about, as in a snapshot), or what `cuts` and `choke-points` print';
 
 function isTooDeep(value: unknown): boolean {
   const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];
@@ -55,6 +67,13 @@ function isTooDeep(value: unknown): boolean {
 type Json = { readonly [key: string]: unknown };
 type Fail = (message: string) => never;
 
+/** One document as it is read. */
+interface Reading {
+  readonly fail: Fail;
+  readonly path: string;
+  readonly awsAuth: ReadAwsAuth;
+}
+
 type Target = z.infer<typeof Target>;
 
 const nameOf = ({ kind, apiVersion, namespace, name }: Target) => ({
@@ -64,29 +83,54 @@ const nameOf = ({ kind, apiVersion, namespace, name }: Target) => ({
   ...(namespace === undefined ? {} : { namespace }),
 });
 
-/** A directive of kustomize would be read as a manifest that says little, the contrary of what it means. */
-function applied(manifest: Json, fail: Fail): Change {
-  if (manifest.$patch !== undefined)
-    return fail('`$patch` is a directive of kustomize; run `kubectl kustomize`, or write {"change": "delete", "target": {"kind", "name"}}');
-  return { change: 'apply', manifest };
+/** Lists that a patch does not name stay as they are. */
+function awsAuthChange(configMap: Json, isWhole: boolean, { fail, awsAuth }: Reading): Change {
+  const { mappings, problems } = awsAuth(configMap);
+  const [problem] = problems;
+  if (problem !== undefined) return fail(`\`data.${problem.list}\` of the ConfigMap kube-system/aws-auth: ${problem.why}; correct it`);
+  const data = isJsonObject(configMap.data) ? configMap.data : {};
+  const lists = new Set([...AWS_AUTH_LISTS].filter((list) => isWhole || data[list] !== undefined));
+  return { change: 'aws-auth', lists, mappings };
 }
 
-function writtenChange(value: unknown, fail: Fail): Change {
+/** A directive of kustomize would be read as a manifest that says little, the contrary of what it means. */
+function applied(manifest: Json, reading: Reading): Change {
+  if (manifest.$patch !== undefined)
+    return reading.fail(
+      '`$patch` is a directive of kustomize; run `kubectl kustomize`, or write {"change": "delete", "target": {"kind", "name"}}',
+    );
+  const { namespace, name } = isJsonObject(manifest.metadata) ? manifest.metadata : {};
+  const isMap = isAwsAuth({
+    kind: String(manifest.kind),
+    apiVersion: String(manifest.apiVersion),
+    namespace: String(namespace),
+    name: String(name),
+  });
+  return isMap ? awsAuthChange(manifest, true, reading) : { change: 'apply', manifest };
+}
+
+function patched(target: Target, { merge, json }: Extract<z.infer<typeof Written>, { change: 'patch' }>, reading: Reading): Change {
+  const { fail } = reading;
+  const named = nameOf(target);
+  if ((merge === undefined) === (json === undefined)) return fail('a patch has either `merge` or `json`; give one of them');
+  if (typeof merge === 'string') return fail('a merge patch is an object and no text; write it as YAML or JSON of its own');
+  if (isAwsAuth(named))
+    return isJsonObject(merge)
+      ? awsAuthChange({ ...merge, metadata: named }, false, reading)
+      : fail('the ConfigMap kube-system/aws-auth holds lists as text; give a `merge` with the whole text of a list under `data`');
+  if (json === undefined) return { change: 'patch', target: named, merge };
+  return { change: 'patch', target: named, json: json.map((one) => (one.op === 'remove' ? one : { ...one, value: one.value })) };
+}
+
+function writtenChange(value: unknown, reading: Reading): Change {
   const parsed = Written.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return fail(`${issue?.path.join('.') || 'the change'}: ${issue?.message ?? 'not understood'}; ${SHAPES}`);
+    return reading.fail(`${issue?.path.join('.') || 'the change'}: ${issue?.message ?? 'not understood'}; ${SHAPES}`);
   }
   const { data } = parsed;
-  if (data.change === 'apply') return applied(data.manifest, fail);
-  const target = nameOf(data.target);
-  if (data.change === 'delete') return { change: 'delete', target };
-  const { merge, json } = data;
-  if (json !== undefined && merge === undefined)
-    return { change: 'patch', target, json: json.map((one) => (one.op === 'remove' ? one : { ...one, value: one.value })) };
-  if (merge === undefined || json !== undefined) return fail('a patch has either `merge` or `json`; give one of them');
-  if (typeof merge === 'string') return fail('a merge patch is an object and no text; write it as YAML or JSON of its own');
-  return { change: 'patch', target, merge };
+  if (data.change === 'apply') return applied(data.manifest, reading);
+  return data.change === 'delete' ? { change: 'delete', target: nameOf(data.target) } : patched(data.target, data, reading);
 }
 
 /** A change that a cut named has its key under `change`; where an object to change stands beside it, it was meant for a word. */
@@ -109,16 +153,29 @@ function itemsOf({ kind, apiVersion, items }: Json): readonly unknown[] | undefi
   return items.map((item: unknown) => (kind !== 'List' && isJsonObject(item) && item.kind === undefined ? { ...own, ...item } : item));
 }
 
-function changeOf(value: Json, fail: Fail): Change | string {
+/** What a cloud says, by itself or beside the file that it would stand in; undefined: it is none of a cloud's. */
+function cloudChange(value: Json, { fail, path }: Reading): Change | undefined {
+  const { answer, file, ...rest } = value;
+  const isWrapped = answer !== undefined && (file === undefined || typeof file === 'string') && Object.keys(rest).length === 0;
+  const read = isWrapped ? readCloudAnswer(answer, file ?? path) : readCloudAnswer(value, path);
+  if (read === undefined) return undefined;
+  if ('broken' in read)
+    return fail(
+      `the answer cannot be used: ${read.broken}; give it as the command prints it, and where it does not say what it is about its file as in a snapshot, {"file": "gcloud-projects-get-iam-policy/PROJECT.json", "answer": …}`,
+    );
+  return { change: 'cloud-answer', records: read.records };
+}
+
+function changeOf(value: Json, reading: Reading): Change | string {
+  const { fail } = reading;
   const spelled = spelledChange(value);
-  if (spelled !== undefined) return writtenChange(spelled, fail);
+  if (spelled !== undefined) return writtenChange(spelled, reading);
   const key = keyIn(value, fail);
   if (key !== undefined) return key;
-  if (value.change !== undefined) return writtenChange(value, fail);
-  if (isJsonObject(value.Role) && value.kind === undefined) return { change: 'apply-role', answer: value };
+  if (value.change !== undefined) return writtenChange(value, reading);
   if (typeof value.kind !== 'string' || typeof value.apiVersion !== 'string')
-    return fail(`it lacks \`apiVersion\` and \`kind\`; ${SHAPES}`);
-  return applied(value, fail);
+    return cloudChange(value, reading) ?? fail(`it lacks \`apiVersion\` and \`kind\`; ${SHAPES}`);
+  return applied(value, reading);
 }
 
 /** What holds several changes; undefined: it is one. */
@@ -128,11 +185,11 @@ function innerOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value.changes) ? value.changes : itemsOf(value);
 }
 
-function* changesOf(value: unknown, fail: Fail): Generator<Change | string> {
+function* changesOf(value: unknown, reading: Reading): Generator<Change | string> {
   const inner = innerOf(value);
-  if (inner !== undefined) for (const item of inner) yield* changesOf(item, fail);
-  else if (isJsonObject(value)) yield changeOf(value, fail);
-  else fail(`it is no object; ${SHAPES}`);
+  if (inner !== undefined) for (const item of inner) yield* changesOf(item, reading);
+  else if (isJsonObject(value)) yield changeOf(value, reading);
+  else reading.fail(`it is no object; ${SHAPES}`);
 }
 
 /** Keys that follow one another are one change: their places are those before any of them. */
@@ -155,15 +212,15 @@ function gathered(found: readonly (Change | string)[]): Change[] {
 }
 
 /** The changes that documents say, in order. Throws ChangeError that names the document, says what is wrong and what is taken. */
-export function parseChanges(documents: readonly ChangeDocument[]): readonly Change[] {
+export function parseChanges(documents: readonly ChangeDocument[], awsAuth: ReadAwsAuth): readonly Change[] {
   const found: (Change | string)[] = [];
-  for (const { document, place } of documents) {
+  for (const { document, place, path = '' } of documents) {
     const fail: Fail = (message) => {
       throw new ChangeError(`${place}: ${message}`);
     };
     if (document === null || document === undefined) continue;
     if (isTooDeep(document)) fail(`it nests deeper than ${NESTING} levels, as no object does; correct it`);
-    for (const change of changesOf(document, fail)) {
+    for (const change of changesOf(document, { fail, path, awsAuth })) {
       found.push(change);
       if (found.length > MOST_DOCUMENTS) fail(`there are more than ${MOST_DOCUMENTS} changes; split the file`);
     }
@@ -174,7 +231,7 @@ export function parseChanges(documents: readonly ChangeDocument[]): readonly Cha
 /** The namespace is written into manifests that say none, as `kubectl apply --namespace` does; targets without one mean it too. */
 export function inNamespace(changes: readonly Change[], namespace: string): readonly Change[] {
   return changes.map((change): Change => {
-    if (change.change === 'keys' || change.change === 'apply-role') return change;
+    if (change.change === 'keys' || change.change === 'cloud-answer' || change.change === 'aws-auth') return change;
     if (change.change !== 'apply') {
       const isNamespaced = keptKind(change.target.kind, change.target.apiVersion)?.namespaced === true;
       return change.target.namespace === undefined && isNamespaced ? { ...change, target: { ...change.target, namespace } } : change;
@@ -182,7 +239,8 @@ export function inNamespace(changes: readonly Change[], namespace: string): read
     const { manifest } = change;
     if (!isJsonObject(manifest) || !isJsonObject(manifest.metadata)) return change;
     const { metadata, kind, apiVersion } = manifest;
-    const isNamespaced = keptKind(String(kind), String(apiVersion))?.namespaced === true;
+    const named = { kind: String(kind), group: groupOf(String(apiVersion)) };
+    const isNamespaced = keptKind(named.kind, String(apiVersion))?.namespaced === true || hasStandIn(manifest, named);
     if (!isNamespaced || typeof metadata.namespace === 'string') return change;
     return {
       change: 'apply',

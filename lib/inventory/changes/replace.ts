@@ -53,41 +53,35 @@ function keptFrom(base: KeptRecord, next: KeptRecord, list: ListName): KeptRecor
   const { uid } = base;
   const whole: KeptRecord = { ...next, ...(uid === undefined ? {} : { uid }) };
   if (list === 'pods') {
-    const { nodeName, phase, podIP, owner, creationTimestamp } = base as Pod;
-    return { ...defined({ nodeName, phase, podIP, owner, creationTimestamp }), ...whole };
+    return { ...said(base as Pod, 'nodeName', 'phase', 'podIP', 'owner', 'creationTimestamp'), ...whole };
   }
   if (list === 'serviceAccounts') {
-    const { secrets, creationTimestamp } = base as ServiceAccount;
-    const own = (next as ServiceAccount).secrets;
-    return { ...defined({ creationTimestamp }), ...whole, ...{ secrets: own.length === 0 ? secrets : own } };
+    const [account, own] = [base as ServiceAccount, (next as ServiceAccount).secrets];
+    return { ...said(account, 'creationTimestamp'), ...whole, ...{ secrets: own.length === 0 ? account.secrets : own } };
   }
-  if (list === 'nodes') return { ...defined(statusOf(base as Node)), ...whole };
+  if (list === 'nodes') return { ...said(base as Node, ...NODE_FIELDS), ...whole };
   if (list === 'secrets') return { ...whole, ...keysOf(base as Secret, next as Secret) };
-  return list === 'workloads' ? { ...defined({ owner: (base as Workload).owner }), ...whole } : whole;
+  return list === 'workloads' ? { ...said(base as Workload, 'owner'), ...whole } : whole;
 }
 
-const defined = (fields: object): object => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+/** Those of a record's fields that say something. */
+function said<Entry, Field extends keyof Entry>(record: Entry, ...fields: readonly Field[]): object {
+  return Object.fromEntries(fields.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])));
+}
 
-const statusOf = ({
-  addresses,
-  kubeletVersion,
-  kernelVersion,
-  osImage,
-  operatingSystem,
-  containerRuntimeVersion,
-  providerID,
-}: Node): object => ({
-  addresses,
-  kubeletVersion,
-  kernelVersion,
-  osImage,
-  operatingSystem,
-  containerRuntimeVersion,
-  providerID,
-});
+/** What the kubelet and the cloud's controller write. */
+const NODE_FIELDS = [
+  'addresses',
+  'kubeletVersion',
+  'kernelVersion',
+  'osImage',
+  'operatingSystem',
+  'containerRuntimeVersion',
+  'providerID',
+] as const satisfies readonly (keyof Node)[];
 
 /** The token controller fills in the keys of a token's Secret. */
-const keysOf = (base: Secret, next: Secret): object => ((next.keys?.length ?? 0) === 0 ? defined({ keys: base.keys }) : {});
+const keysOf = (base: Secret, next: Secret): object => ((next.keys?.length ?? 0) === 0 ? said(base, 'keys') : {});
 
 /** Puts a record into the place of the one that is there, passes it on to what follows it, and says what that was. `whole`: it says all, as after a patch. */
 export function replace(
@@ -99,12 +93,34 @@ export function replace(
   objects.set(list, record as never);
   if (base === undefined) return [];
   if (list === 'workloads') return rollOut(objects, base as Workload, record as Workload);
-  if (list === 'pods') return [];
   if (list !== 'serviceAccounts') return [];
   const [before, after] = [base as ServiceAccount, record as ServiceAccount];
   return (before.automountServiceAccountToken ?? true) === (after.automountServiceAccountToken ?? true)
     ? []
     : restartPodsOf(objects, after);
+}
+
+/**
+ * A controller of an add-on, told as the pod that it would make: its template goes to the pods that it has, through the controllers between, or where it
+ * has none the pod stands for it.
+ */
+export function replaceStandIn(objects: KeptObjects, pod: Pod): readonly string[] {
+  const { owner, namespace, spec, labels, annotations } = pod;
+  const isMade = isMadeBy(objects, { kind: owner?.kind ?? '', namespace, name: owner?.name ?? '' });
+  const template = { labels, annotations };
+  const running = objects.all('pods').filter((one) => one.template === undefined && isMade(one));
+  if (running.length === 0) {
+    objects.set('pods', pod);
+    return [];
+  }
+  const between = objects.all('workloads').filter(isMade);
+  for (const base of between) rollOut(objects, base, { ...base, template, spec });
+  for (const base of between) objects.set('workloads', { ...base, template, spec });
+  if (between.length > 0) return [`${pods(running.length)} from the changed template`];
+  const account = accountsIn(objects, namespace)(spec.serviceAccountName);
+  const admitted = admittedSpec(spec, spec, account);
+  for (const one of running) objects.set('pods', { ...one, labels, annotations, spec: admitted });
+  return [`${pods(running.length)} from the manifest; what admission had added to them is not known`];
 }
 
 /**
@@ -130,7 +146,7 @@ export function changeTemplate(
     workload?.kind ??
     objects.all('pods').find((pod) => pod.namespace === namespace && pod.owner?.name === name && isKind(pod.owner.kind))?.owner?.kind;
   if (kind === undefined) return false;
-  const isMade = isMadeBy(objects, { kind: kind as Workload['kind'], namespace, name });
+  const isMade = isMadeBy(objects, { kind, namespace, name });
   const changed = new Map<PodSpec, PodSpec>();
   const specOf = (spec: PodSpec): PodSpec => {
     const known = changed.get(spec) ?? change(spec);

@@ -5,7 +5,7 @@ type Json = { readonly [key: string]: unknown };
 const WORDS = ['delete', 'apply', 'patch'] as const;
 export type ChangeWord = (typeof WORDS)[number];
 
-export const changeWord = (value: unknown): ChangeWord | undefined => WORDS.find((word) => word === value);
+const changeWord = (value: unknown): ChangeWord | undefined => WORDS.find((word) => word === value);
 
 const TARGET = ['kind', 'apiVersion', 'namespace', 'name'];
 

@@ -2,14 +2,13 @@ import type { AdmissionMatch, AdmissionPolicy, AdmissionPolicyBinding } from '..
 import { admissionRulesOf, togetherOf } from './admission-rules.ts';
 import type { RawObject } from './field-reader.ts';
 import { optionalSelector } from './label-selector.ts';
-import { metadataOf, type Normalising } from './metadata.ts';
+import { type Normalising, partsOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
 /** A ValidatingAdmissionPolicy or MutatingAdmissionPolicy: what it is asked about; its expressions are not read. */
 export function admissionPolicyOf(object: RawObject, kind: AdmissionPolicy['kind'], normalising: Normalising): AdmissionPolicy {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   return withoutUndefined({
     kind,
     name: metadata.name,
@@ -26,8 +25,7 @@ export function admissionPolicyBindingOf(
   normalising: Normalising,
 ): AdmissionPolicyBinding {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   return withoutUndefined({
     kind,
     name: metadata.name,

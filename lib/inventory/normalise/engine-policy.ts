@@ -1,7 +1,7 @@
 import type { EnginePolicy } from '../admission.ts';
 import { ENGINE_KINDS } from './engine-kinds.ts';
 import type { FieldReader, RawObject } from './field-reader.ts';
-import { metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { type Normalising, namespaceOf, partsOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
 /** Whether this is a policy that is named and not evaluated. */
@@ -17,9 +17,8 @@ export function enginePolicyOf(
   normalising: Normalising,
 ): EnginePolicy {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
+  const { metadata, spec } = partsOf(object, normalising);
   const isNamespaced = ENGINE_KINDS.get(apiGroup)?.get(kind)?.namespaced ?? metadata.namespace !== '';
-  const spec = fields.object(object, 'spec', '') ?? {};
   return withoutUndefined({
     apiGroup,
     kind,

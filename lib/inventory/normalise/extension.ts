@@ -1,7 +1,7 @@
 import type { ApiService, CustomResourceDefinition } from '../admission.ts';
 import { hostOfUrl } from './exposure-annotations.ts';
 import type { RawObject } from './field-reader.ts';
-import { metadataOf, type Normalising } from './metadata.ts';
+import { metadataOf, type Normalising, partsOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
 /** A CustomResourceDefinition: its names, and who converts its objects and so sees them all. Schemas are not kept. */
@@ -38,8 +38,7 @@ function conversionTargetOf(spec: RawObject, { fields }: Normalising): string | 
 /** An APIService: who serves a version of a group of the API. */
 export function apiServiceOf(object: RawObject, normalising: Normalising): ApiService {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   const service = fields.object(spec, 'service', '/spec');
   return withoutUndefined({
     name: metadata.name,

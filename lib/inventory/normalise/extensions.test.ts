@@ -1,19 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { createInventoryBuilder } from '../builder.ts';
-import type { Inventory, KubernetesInventory } from '../inventory.ts';
-
-function built(...objects: unknown[]): Inventory {
-  const builder = createInventoryBuilder();
-  for (const object of objects) builder.addObject(object, { source: 'snapshot', file: 'x.json', pointer: '/items/0' });
-  return builder.finish();
-}
-
-const first = <Key extends keyof KubernetesInventory>(key: Key, object: unknown): unknown => {
-  const { gaps, kubernetes } = built(object);
-  expect(gaps).toEqual([]);
-  return kubernetes[key]?.[0];
-};
+import { built, first } from '../testing/read-objects.ts';
 
 describe('storage', () => {
   test.each([

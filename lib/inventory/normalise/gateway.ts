@@ -2,21 +2,18 @@ import type { Gateway, GatewayListener, GatewayRoute, ReferenceGrant, RouteBacke
 import { decidesForLoadBalancer } from './exposure-annotations.ts';
 import type { RawObject } from './field-reader.ts';
 import { optionalSelector } from './label-selector.ts';
-import { annotationsOf, metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { annotationsOf, type Normalising, partsOf, placeOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
 /** A Gateway of gateway.networking.k8s.io. Source: https://gateway-api.sigs.k8s.io/reference/spec/. */
 export function gatewayOf(object: RawObject, normalising: Normalising): Gateway {
   const { fields, pool } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   const infrastructure = fields.object(spec, 'infrastructure', '/spec') ?? {};
   const at = '/spec/infrastructure';
   const passedOn = pool.map(infrastructure, 'annotations', { fields, at, keep: decidesForLoadBalancer });
   return withoutUndefined({
-    namespace: namespaceOf(metadata),
-    name: metadata.name,
-    uid: metadata.uid,
+    ...placeOf(metadata),
     annotations: annotationsOf(metadata, decidesForLoadBalancer, normalising),
     infrastructureAnnotations: passedOn.size === 0 ? undefined : passedOn,
     className: fields.string(spec, 'gatewayClassName', '/spec') ?? '',
@@ -54,13 +51,10 @@ function listenerOf(raw: RawObject, at: string, normalising: Normalising): Gatew
 /** An HTTPRoute, GRPCRoute, TLSRoute, TCPRoute or UDPRoute: to which gateways it attaches and where it sends. Rules without backends send nowhere. */
 export function routeOf(object: RawObject, kind: string, normalising: Normalising): GatewayRoute {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   return withoutUndefined({
     kind,
-    namespace: namespaceOf(metadata),
-    name: metadata.name,
-    uid: metadata.uid,
+    ...placeOf(metadata),
     hostnames: fields.strings(spec, 'hostnames', '/spec'),
     parents: fields.objects(spec, 'parentRefs', '/spec').map((raw, index): RouteParent => {
       const at = `/spec/parentRefs/${index}`;
@@ -104,12 +98,9 @@ function referenceOf(raw: RawObject, at: string, { kind, normalising }: { kind: 
 /** A ReferenceGrant: which kinds of which namespaces may name which objects of its own. */
 export function referenceGrantOf(object: RawObject, normalising: Normalising): ReferenceGrant {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   return withoutUndefined({
-    namespace: namespaceOf(metadata),
-    name: metadata.name,
-    uid: metadata.uid,
+    ...placeOf(metadata),
     from: fields.objects(spec, 'from', '/spec').map((raw, index) => {
       const at = `/spec/from/${index}`;
       return {

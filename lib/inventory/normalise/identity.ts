@@ -1,6 +1,6 @@
 import type { Namespace, Node, ServiceAccount } from '../kubernetes.ts';
 import type { FieldReader, RawObject } from './field-reader.ts';
-import { annotationsOf, metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { annotationsOf, metadataOf, type Normalising, partsOf, placeOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
 const SERVICE_ACCOUNT_ANNOTATIONS = [
@@ -20,9 +20,7 @@ export function serviceAccountOf(object: RawObject, normalising: Normalising): S
   const { fields } = normalising;
   const metadata = metadataOf(object, normalising);
   return withoutUndefined({
-    namespace: namespaceOf(metadata),
-    name: metadata.name,
-    uid: metadata.uid,
+    ...placeOf(metadata),
     labels: metadata.labels,
     annotations: annotationsOf(metadata, decides, normalising),
     creationTimestamp: fields.string(metadata.raw, 'creationTimestamp', '/metadata'),
@@ -39,8 +37,7 @@ export function namespaceRecordOf(object: RawObject, normalising: Normalising): 
 
 export function nodeOf(object: RawObject, normalising: Normalising): Node {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   const status = fields.object(object, 'status', '') ?? {};
   const info = fields.object(status, 'nodeInfo', '/status') ?? {};
   const infoText = (key: string): string | undefined => fields.string(info, key, '/status/nodeInfo') || undefined;

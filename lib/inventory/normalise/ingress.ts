@@ -2,21 +2,18 @@ import type { Ingress, IngressBackend, IngressClass, IngressPath } from '../expo
 import { ingressAnnotationsOf } from './exposure-annotations.ts';
 import type { RawObject } from './field-reader.ts';
 import { intOrString } from './int-or-string.ts';
-import { metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { type Normalising, partsOf, placeOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 import { loadBalancerIngressOf } from './service.ts';
 
 /** An Ingress of networking.k8s.io, or of `extensions/v1beta1` and `networking.k8s.io/v1beta1`, whose backends are written otherwise. */
 export function ingressOf(object: RawObject, normalising: Normalising): Ingress {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   const key = fields.object(spec, 'defaultBackend', '/spec') === undefined ? 'backend' : 'defaultBackend';
   const fallback = fields.object(spec, key, '/spec');
   return withoutUndefined({
-    namespace: namespaceOf(metadata),
-    name: metadata.name,
-    uid: metadata.uid,
+    ...placeOf(metadata),
     annotations: ingressAnnotationsOf(metadata.raw, normalising),
     className: fields.string(spec, 'ingressClassName', '/spec') || undefined,
     defaultBackend: fallback === undefined ? undefined : backendOf(fallback, `/spec/${key}`, normalising),
@@ -64,8 +61,7 @@ function backendOf(raw: RawObject, at: string, { fields }: Normalising): Ingress
 /** An IngressClass, and whether Ingresses that name no class are its own. */
 export function ingressClassOf(object: RawObject, normalising: Normalising): IngressClass {
   const { fields, pool } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   const key = 'ingressclass.kubernetes.io/is-default-class';
   const annotations = pool.map(metadata.raw, 'annotations', { fields, at: '/metadata', keep: (annotation) => annotation === key });
   return withoutUndefined({

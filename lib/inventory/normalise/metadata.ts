@@ -35,9 +35,20 @@ export function metadataOf(object: RawObject, { fields, pool, nameEnd }: Normali
   };
 }
 
+/** `.metadata` and `.spec`; where there is no spec it says nothing. */
+export function partsOf(object: RawObject, normalising: Normalising): { readonly metadata: Metadata; readonly spec: RawObject } {
+  const metadata = metadataOf(object, normalising);
+  return { metadata, spec: normalising.fields.object(object, 'spec', '') ?? NOTHING };
+}
+
 /** A manifest without a namespace goes where kubectl would put it. */
 export function namespaceOf(metadata: Metadata): string {
   return metadata.namespace === '' ? 'default' : metadata.namespace;
+}
+
+/** What the record of every namespaced object has of its metadata. */
+export function placeOf(metadata: Metadata): { readonly namespace: string; readonly name: string; readonly uid: string | undefined } {
+  return { namespace: namespaceOf(metadata), name: metadata.name, uid: metadata.uid };
 }
 
 /** Annotations that `keep` chooses, and no other: `last-applied-configuration` and its like hold whole objects, Secret values included. */

@@ -2,20 +2,17 @@ import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicy
 import type { FieldReader, RawObject } from './field-reader.ts';
 import { intOrString } from './int-or-string.ts';
 import { labelSelectorOf, optionalSelector } from './label-selector.ts';
-import { metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { type Normalising, partsOf, placeOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
 /** A NetworkPolicy; a manifest without `policyTypes` gets those that the API server gives it (pkg/apis/networking/v1/defaults.go). */
 export function networkPolicyOf(object: RawObject, normalising: Normalising): NetworkPolicy {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   const types = fields.strings(spec, 'policyTypes', '/spec');
   const egress = rulesOf(spec, { list: 'egress', peers: 'to' }, normalising);
   return withoutUndefined({
-    namespace: namespaceOf(metadata),
-    name: metadata.name,
-    uid: metadata.uid,
+    ...placeOf(metadata),
     podSelector: labelSelectorOf(fields.object(spec, 'podSelector', '/spec') ?? {}, '/spec/podSelector', normalising),
     policyTypes: types.length > 0 ? types : egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'],
     ingress: rulesOf(spec, { list: 'ingress', peers: 'from' }, normalising),

@@ -3,9 +3,11 @@ import { FieldReader, isObject, type Malformation, type RawObject } from './fiel
 import { hash53 } from './gap-id.ts';
 import { KindStores } from './kind-stores.ts';
 import { readerOf } from './kinds.ts';
+import { resourceVersionOf } from './metadata.ts';
 import { Pool } from './pool.ts';
 import { looksLikeSecretMetadata } from './secret.ts';
 import { Siblings } from './siblings.ts';
+import { hasStandIn, standInPod } from './stand-in-pod.ts';
 import { statusGap } from './status-gap.ts';
 import { UnreadControllers } from './unread-controllers.ts';
 
@@ -55,16 +57,29 @@ export class ObjectIntake {
     if (failure !== undefined) this.#addGap(failure);
     const kind = kindOf(object, origin);
     const read = kind === undefined ? undefined : readerOf(kind, groupOf(object, origin));
-    if (kind === undefined || read === undefined) {
-      if (kind !== undefined) this.#unread.add(object, { kind, group: groupOf(object, origin) ?? '' }, origin);
-      return false;
-    }
+    if (kind === undefined || read === undefined) return kind !== undefined && this.#addUnread(object, kind, origin);
     const { fields } = this.#normalising;
     fields.reset();
     const keep = read(object, withNameEnd(this.#normalising, object, origin));
     const { malformation } = fields;
     if (kind === 'Namespace') this.#noteClusterUid(object);
     if (malformation === undefined) keep(this.stores);
+    else this.#addMalformed(object, kind, { origin, malformation });
+    return true;
+  }
+
+  /** A kind that is not read: of some controllers the pod that they would make is known, others are told where they make any. */
+  #addUnread(object: RawObject, kind: string, origin: ObjectOrigin): boolean {
+    const named = { kind, group: groupOf(object, origin) ?? '' };
+    if (!hasStandIn(object, named)) {
+      this.#unread.add(object, named, origin);
+      return false;
+    }
+    const { fields } = this.#normalising;
+    fields.reset();
+    const pod = standInPod(object, named, withNameEnd(this.#normalising, object, origin));
+    const { malformation } = fields;
+    if (malformation === undefined) this.stores.pods.add(pod, resourceVersionOf(object));
     else this.#addMalformed(object, kind, { origin, malformation });
     return true;
   }

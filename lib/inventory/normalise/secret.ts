@@ -1,6 +1,6 @@
 import type { Secret } from '../kubernetes.ts';
 import { type FieldReader, isObject, type RawObject } from './field-reader.ts';
-import { annotationsOf, metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { annotationsOf, metadataOf, type Normalising, placeOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
 /** The two annotations that say whose token a Secret holds. Any other may quote the Secret whole. */
@@ -18,9 +18,7 @@ export function secretOf(object: RawObject, normalising: Normalising): Secret {
   const isWhole = object.kind !== 'PartialObjectMetadata';
   const keys = new Set([...keyNames(object, 'data', fields), ...keyNames(object, 'stringData', fields), ...managedKeys(metadata.raw)]);
   return withoutUndefined({
-    namespace: namespaceOf(metadata),
-    name: metadata.name,
-    uid: metadata.uid,
+    ...placeOf(metadata),
     type: fields.string(object, 'type', '') ?? (isWhole ? 'Opaque' : undefined),
     labels: metadata.labels,
     annotations: annotationsOf(metadata, decides, normalising),

@@ -2,19 +2,16 @@ import type { EndpointSlice, Service, ServicePort } from '../exposure.ts';
 import { decidesForLoadBalancer } from './exposure-annotations.ts';
 import type { FieldReader, RawObject } from './field-reader.ts';
 import { intOrString } from './int-or-string.ts';
-import { annotationsOf, metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { annotationsOf, metadataOf, type Normalising, partsOf, placeOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
 /** A Service; a manifest without a type gets the one that the API server gives it (pkg/apis/core/v1/defaults.go). */
 export function serviceOf(object: RawObject, normalising: Normalising): Service {
   const { fields, pool } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   const selector = pool.map(spec, 'selector', { fields, at: '/spec' });
   return withoutUndefined({
-    namespace: namespaceOf(metadata),
-    name: metadata.name,
-    uid: metadata.uid,
+    ...placeOf(metadata),
     annotations: annotationsOf(metadata, decidesForLoadBalancer, normalising),
     type: pool.string(fields.string(spec, 'type', '/spec') || 'ClusterIP'),
     clusterIP: fields.string(spec, 'clusterIP', '/spec') || undefined,
@@ -60,9 +57,7 @@ export function endpointSliceOf(object: RawObject, normalising: Normalising): En
   const { fields } = normalising;
   const metadata = metadataOf(object, normalising);
   return withoutUndefined({
-    namespace: namespaceOf(metadata),
-    name: metadata.name,
-    uid: metadata.uid,
+    ...placeOf(metadata),
     service: metadata.labels.get('kubernetes.io/service-name'),
     ports: fields.objects(object, 'ports', '').map((port, index) =>
       withoutUndefined({

@@ -63,6 +63,8 @@ export class Siblings {
 export function areCopies(one: RawObject, other: RawObject): boolean {
   for (const key of COMPARED) if (!isSame(one[key], other[key], DEPTH)) return false;
   if (!areSameAffinity(one, other)) return false;
+  // A source that reads a text once for all its copies gives them one list.
+  if (one.volumes === other.volumes && CONTAINER_LISTS.every((list) => one[list] === other[list])) return true;
   const names = generatedNames(one.volumes, other.volumes);
   if (names === undefined || !areSameNamed(one.volumes, other.volumes, names)) return false;
   return CONTAINER_LISTS.every((list) => areSameContainers(one[list], other[list], names));

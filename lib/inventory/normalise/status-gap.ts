@@ -32,6 +32,7 @@ export function forbiddenGap(message: string, origin: MessageOrigin): Omit<Gap, 
   return {
     source: origin.source,
     what: resource,
+    resources: [what],
     ...(namespace === undefined ? {} : { where: namespace }),
     why: shortened(message),
     remedy: `grant \`${verb} ${what}\`${namespace === undefined ? '' : ` in namespace \`${namespace}\``} to whoever collects, and collect again`,

@@ -1,13 +1,12 @@
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../storage.ts';
 import type { RawObject } from './field-reader.ts';
-import { metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { metadataOf, type Normalising, partsOf, placeOf } from './metadata.ts';
 import { withoutUndefined } from './security-context.ts';
 
 /** A PersistentVolume: a path of a node, a driver, or neither that we look at; and whose claim it is. */
 export function persistentVolumeOf(object: RawObject, normalising: Normalising): PersistentVolume {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   const hostPath = fields.object(spec, 'hostPath', '/spec');
   const local = fields.object(spec, 'local', '/spec');
   const csi = fields.object(spec, 'csi', '/spec');
@@ -29,12 +28,9 @@ export function persistentVolumeOf(object: RawObject, normalising: Normalising):
 /** A PersistentVolumeClaim and the volume that it has or asks for. */
 export function persistentVolumeClaimOf(object: RawObject, normalising: Normalising): PersistentVolumeClaim {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
-  const spec = fields.object(object, 'spec', '') ?? {};
+  const { metadata, spec } = partsOf(object, normalising);
   return withoutUndefined({
-    namespace: namespaceOf(metadata),
-    name: metadata.name,
-    uid: metadata.uid,
+    ...placeOf(metadata),
     volumeName: fields.string(spec, 'volumeName', '/spec') || undefined,
     storageClass: fields.string(spec, 'storageClassName', '/spec') || undefined,
   });

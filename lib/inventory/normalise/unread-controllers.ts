@@ -1,5 +1,6 @@
 import type { Gap } from '../gap.ts';
 import { isObject, type RawObject } from './field-reader.ts';
+import { makesPods } from './pod-shapes.ts';
 
 /** Kinds and files beyond these are not told. */
 const MOST = 100;
@@ -13,13 +14,6 @@ interface Unread {
   readonly names: Set<string>;
 }
 
-/** Whether there is a template of pods where controllers have one: Argo Rollouts, Knative Services, CloneSets and so on. */
-export function hasPodTemplate({ spec }: RawObject): boolean {
-  const template = isObject(spec) ? spec.template : undefined;
-  const pod = isObject(template) ? template.spec : undefined;
-  return isObject(pod) && Array.isArray(pod.containers);
-}
-
 /**
  * Manifests of kinds that are not read and whose controllers make pods. What an API server has admitted (it has a uid) is left out: its pods are
  * read beside it.
@@ -29,7 +23,7 @@ export class UnreadControllers {
 
   add(object: RawObject, named: { readonly kind: string; readonly group: string }, origin: Pick<Gap, 'source' | 'file'>): void {
     const isAdmitted = isObject(object.metadata) && object.metadata.uid !== undefined;
-    if (isAdmitted || !hasPodTemplate(object)) return;
+    if (isAdmitted || !makesPods(object, named)) return;
     const key = JSON.stringify([named.kind, named.group]);
     const known = this.#found.get(key) ?? { ...named, source: origin.source, files: new Set(), names: new Set() };
     if (this.#found.size >= MOST && !this.#found.has(key)) return;

@@ -1,6 +1,6 @@
 import type { Workload, WorkloadKind } from '../kubernetes.ts';
 import type { FieldReader, RawObject } from './field-reader.ts';
-import { controllerOf, metadataOf, type Normalising, namespaceOf } from './metadata.ts';
+import { controllerOf, type Normalising, partsOf, placeOf } from './metadata.ts';
 import { decidesForPod } from './pod-annotations.ts';
 import { podSpecOf } from './pod-spec.ts';
 import { withoutUndefined } from './security-context.ts';
@@ -11,15 +11,12 @@ const CRON_JOB_TEMPLATE: readonly string[] = ['spec', 'jobTemplate', 'spec', 'te
 /** A controller with a pod template. `extensions/v1beta1` of old dumps counts as the group that took the kind over. */
 export function workloadOf(object: RawObject, kind: WorkloadKind, apiGroup: string, normalising: Normalising): Workload {
   const { fields } = normalising;
-  const metadata = metadataOf(object, normalising);
+  const { metadata, spec } = partsOf(object, normalising);
   const template = descend(object, kind === 'CronJob' ? CRON_JOB_TEMPLATE : TEMPLATE, fields);
-  const spec = fields.object(object, 'spec', '') ?? {};
   return withoutUndefined({
     kind,
     apiGroup,
-    namespace: namespaceOf(metadata),
-    name: metadata.name,
-    uid: metadata.uid,
+    ...placeOf(metadata),
     labels: metadata.labels,
     owner: controllerOf(metadata.raw, normalising),
     replicas: fields.integer(spec, 'replicas', '/spec'),

@@ -76,12 +76,19 @@ export class ClusterFixture {
   readonly objects: Json[] = [];
   readonly #answers: { readonly answer: Json; readonly origin: AwsAnswerOrigin }[] = [];
   readonly #clouds: { readonly cloud: 'gcp' | 'azure'; readonly answer: unknown; readonly path: string }[] = [];
+  readonly #unread: string[] = [];
   #awsAuth: readonly AwsAuthMapping[] | undefined;
   #cluster: { name?: string; issuer?: string; version?: string } = { version: 'v1.36.2' };
 
   /** Version, issuer or name of the cluster; the version is v1.36.2 where nothing is said, `undefined` for unknown. */
   about(cluster: { name?: string; issuer?: string; version?: string }): this {
     this.#cluster = cluster;
+    return this;
+  }
+
+  /** A list that could not be read: `unread('secrets')`. */
+  unread(list: string): this {
+    this.#unread.push(list);
     return this;
   }
 
@@ -223,6 +230,8 @@ export class ClusterFixture {
       if (!isKnown) throw new Error(`\`${path}\` is no answer of ${cloud}`);
     }
     if (this.#awsAuth !== undefined) builder.addAwsAuth(this.#awsAuth);
+    for (const list of this.#unread)
+      builder.addGap({ source: 'kubernetes', what: list, resources: [list], why: 'forbidden', remedy: 'grant it' });
     return builder.finish();
   }
 }

@@ -3,6 +3,7 @@ import type { WhatIfRequest } from '../../api/requests.ts';
 import type { WhatIfAnswer } from '../../api/what-if-contract.ts';
 import { ChangeError } from '../../inventory/changes/change.ts';
 import { inNamespace, parseChanges } from '../../inventory/changes/parse-changes.ts';
+import { awsAuthOf } from '../../sources/aws-auth.ts';
 import { changeDocuments } from '../../sources/snapshot/change-documents.ts';
 import type { Dataset } from '../dataset.ts';
 import { Refused } from '../problem.ts';
@@ -27,7 +28,7 @@ export async function changesRequestAnswer(
 ): Promise<WhatIfAnswer> {
   const documents = await changeDocuments(await requestBody(request), 'the request');
   return refusing(() => {
-    const changes = inNamespace(parseChanges(documents), namespace);
+    const changes = inNamespace(parseChanges(documents, awsAuthOf), namespace);
     if (changes.length === 0)
       throw new Refused(400, 'Nothing to try', 'there are no changes and no manifests in the request; send some as JSON or YAML');
     const started = performance.now();

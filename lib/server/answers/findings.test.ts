@@ -61,7 +61,7 @@ describe('the answers about findings', () => {
         { kind: 'ClusterRoleBinding', name: 'x', pointer: '/subjects/0' },
         { kind: 'ClusterRole', name: 'all', pointer: '/rules/0' },
       ],
-      fix: { patch: { type: 'json' } },
+      fix: { patches: [{ type: 'json' }] },
     });
     expect(answer.list[0]?.identity).toMatch(/^cluster-admin-workload-[0-9a-f]{32}$/);
   });

@@ -11,7 +11,7 @@ import { nodeSummary } from './parts.ts';
 const made = new WeakMap<Dataset, readonly Found[]>();
 
 /** Every finding that holds in a dataset, worked out when first asked for. */
-export function foundIn(data: Dataset): readonly Found[] {
+function foundIn(data: Dataset): readonly Found[] {
   let found = made.get(data);
   if (found === undefined) {
     found = findFindings(data);

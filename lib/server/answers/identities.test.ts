@@ -24,6 +24,12 @@ function world(): Dataset {
   });
   fixture.serviceAccount('a/one', annotated('one')).serviceAccount('a/two', annotated('two'));
   for (const name of ['three', 'four', 'five', 'six']) fixture.serviceAccount(`b/${name}`);
+  fixture.webhookConfiguration('MutatingWebhookConfiguration', 'pod-identity-webhook', {
+    name: 'iam-for-pods.amazonaws.com',
+    clientConfig: { url: 'https://127.0.0.1:23443/mutate' },
+    failurePolicy: 'Ignore',
+    rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+  });
   return datasetOf(fixture.inventory());
 }
 

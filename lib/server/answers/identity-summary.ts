@@ -14,7 +14,7 @@ export const IDENTITY_KINDS = {
 } as const satisfies Record<CloudProvider, NodeKind>;
 
 /** Which cloud a name belongs to: ARNs and emails tell themselves apart, everything else is a client id. */
-export function providerOf(identity: string): CloudProvider {
+function providerOf(identity: string): CloudProvider {
   if (identity.startsWith('arn:') || identity.includes(':role/')) return 'aws';
   if (identity.includes('@') || identity.startsWith('principal')) return 'gcp';
   return /^[0-9a-f-]{8,64}$/i.test(identity) ? 'azure' : 'aws';

@@ -4,7 +4,7 @@ import { SEVERITIES } from '../../analysis/summary.ts';
 import type { WorkloadRisk } from '../../analysis/workloads.ts';
 import type { Overview } from '../../api/contract.ts';
 import type { Dataset } from '../dataset.ts';
-import { markedNodes } from './cuts.ts';
+import { markedJewels, tellingNotFound } from './marked-jewels.ts';
 import { edgeSummary, nodeSummary } from './parts.ts';
 import { reaches } from './workloads.ts';
 
@@ -100,8 +100,12 @@ const made = new WeakMap<Dataset, Overview>();
 
 /** How bad it is, where, and what to do first. `jewels`: ids of nodes that somebody marked as crown jewels besides the default ones. */
 export function overviewAnswer(data: Dataset, jewels: readonly string[] = []): Overview {
-  const marked = markedNodes(data.graph, jewels);
-  if (marked.length > 0) return overviewOf(data, marked);
+  const { nodes, notFound } = markedJewels(data.graph, jewels);
+  const overview = nodes.length > 0 ? overviewOf(data, nodes) : unmarkedOverview(data);
+  return notFound.length === 0 ? overview : { ...overview, ...tellingNotFound(notFound) };
+}
+
+function unmarkedOverview(data: Dataset): Overview {
   let overview = made.get(data);
   if (overview === undefined) {
     overview = overviewOf(data, []);

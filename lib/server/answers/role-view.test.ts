@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ActionCatalog } from '../../access/aws/action-catalog.ts';
 import { accountWith, federated, ISSUER, PROVIDER, role, roleArn } from '../../graph/testing/aws-account.ts';
 import { EMPTY_AZURE } from '../../inventory/azure.ts';
-import { EMPTY_GCP } from '../../inventory/gcp.ts';
-import { EMPTY_INVENTORY, type Inventory } from '../../inventory/inventory.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import { EMPTY_INVENTORY } from '../../inventory/testing/empty-inventory.ts';
 import { type Dataset, datasetOf } from '../dataset.ts';
 import { identityDetail } from './role-view.ts';
 
@@ -103,7 +103,7 @@ describe('identities of other clouds', () => {
   const inventory: Inventory = {
     ...EMPTY_INVENTORY,
     gcp: {
-      ...EMPTY_GCP,
+      ...EMPTY_INVENTORY.gcp,
       serviceAccounts: [{ email: EMAIL, project: 'shop', disabled: false }],
       roles: [
         {

@@ -127,10 +127,43 @@ it('GET choke-points ranks single changes', () => {
 });
 
 it('the overview tells of marked jewels, and is made once where nothing is marked', () => {
-  expect(overviewAnswer(data)).toBe(overviewAnswer(data, ['secret:nowhere/none']));
+  expect(overviewAnswer(data)).toBe(overviewAnswer(data, []));
   const says = (jewels: readonly string[]): string[] => overviewAnswer(data, jewels).fixFirst.map(({ edge }) => edge.from.id);
   expect(says([])).not.toContain('sa:a/small');
   expect([...says(['secret:a/own'])].some((id) => id.includes('small'))).toBe(true);
+});
+
+describe('a mark of what is not there is told, and marks nothing', () => {
+  const NONE = 'secret:nowhere/none';
+  const body = 'change: delete\ntarget: { kind: RoleBinding, namespace: a, name: one }\n';
+  const askCuts = async (jewels: string) => cutsAnswer(data, CutsRequest.parse(query(`from=pod:a/web&to=crown-jewels&${jewels}`)));
+  const askChokePoints = async (jewels: string) => chokePointsAnswer(data, ChokePointsRequest.parse(query(jewels)));
+  const askOverview = async (jewels: string) => overviewAnswer(data, new URLSearchParams(jewels).getAll('jewels'));
+  it.each<[string, (jewels: string) => Promise<{ readonly jewelsNotFound?: readonly string[] }>]>([
+    ['what-if', (jewels) => post(body, jewels)],
+    ['cuts', askCuts],
+    ['choke-points', askChokePoints],
+    ['overview', askOverview],
+  ])('%s', async (_name, ask) => {
+    const marked = 'jewels=secret:a/own';
+    const [without, with_] = [await ask(marked), await ask(`${marked}&jewels=${NONE}`)];
+    expect(without).not.toHaveProperty('jewelsNotFound');
+    expect(with_.jewelsNotFound).toEqual([NONE]);
+    const { jewelsNotFound: _told, ...rest } = with_;
+    expect({ ...rest, tookMs: 0 }).toEqual({ ...without, tookMs: 0 });
+    expect((await ask(`jewels=${NONE}`)).jewelsNotFound).toEqual([NONE]);
+  });
+
+  it('but for one that is only in the changed world', async () => {
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { namespace: a, name: new }\n';
+    expect(await post(secret, 'jewels=secret:a/new')).not.toHaveProperty('jewelsNotFound');
+    expect((await post(secret, 'jewels=secret:a/none')).jewelsNotFound).toEqual(['secret:a/none']);
+  });
+});
+
+it('one id among several that is not there is named', () => {
+  const ask = () => cutsAnswer(data, CutsRequest.parse(query('from=pod:a/web&from=pod:a/none&to=crown-jewels')));
+  expect(ask).toThrow('`pod:a/none` is not in the data');
 });
 
 it('paths by ease come with their difficulty and every technique between', () => {

@@ -12,12 +12,13 @@ import { techniqueAt } from '../../graph/read.ts';
 import { techniques } from '../../graph/techniques/index.ts';
 import type { Change } from '../../inventory/changes/change.ts';
 import { type Dataset, datasetOf } from '../dataset.ts';
-import { markedNodes } from './cuts.ts';
+import { markedJewels, tellingNotFound } from './marked-jewels.ts';
 import { edgeDetail, edgeSummary, first, nodeSummary } from './parts.ts';
 
 const EDGES = 50;
 const NOTES = 200;
 const SUBJECTS = 5;
+const KINDS = 100;
 
 /** A node of either world: what is new is only in the one, what is gone only in the other. */
 type Summaries = (id: string) => NodeSummary;
@@ -71,7 +72,7 @@ const worldOf = ({ graph, walker, workloads }: Dataset, marked: readonly string[
   graph,
   walker,
   workloads,
-  jewels: crownJewels(graph, markedNodes(graph, marked)),
+  jewels: crownJewels(graph, markedJewels(graph, marked).nodes),
 });
 
 /**
@@ -79,7 +80,7 @@ const worldOf = ({ graph, walker, workloads }: Dataset, marked: readonly string[
  * built of what both share, so that it costs about what building the graph does.
  */
 export function whatIfAnswer(data: Dataset, changes: readonly Change[], jewels: readonly string[]): wire.WhatIfAnswer {
-  const { inventory, graph, notes } = hypotheticalWorld(data, changes);
+  const { inventory, graph, notes, notJudged } = hypotheticalWorld(data, changes);
   const changed = datasetOf(inventory, graph);
   const diff = diffWorlds(worldOf(data, jewels), worldOf(changed, jewels));
   const findings = findingChanges(data, changed);
@@ -90,6 +91,9 @@ export function whatIfAnswer(data: Dataset, changes: readonly Change[], jewels: 
   return {
     changes: changes.reduce((sum, change) => sum + (change.change === 'keys' ? change.keys.length : 1), 0),
     notes: { total: notes.length, list: first(notes, NOTES).map(({ at, says }) => ({ change: at, says })) },
+    notJudged: first(notJudged, KINDS),
+    // A jewel may be in one of the two worlds alone.
+    ...tellingNotFound(markedJewels(graph, markedJewels(data.graph, jewels).notFound).notFound),
     opened: pairsAnswer(diff.opened, graph, summary),
     closed: pairsAnswer(diff.closed, data.graph, summary),
     workloads: {

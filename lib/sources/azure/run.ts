@@ -18,7 +18,7 @@ export interface AzureTarget {
 }
 
 /** What is read of one collection at most, so that no tenant holds it for ever. */
-export const MAX_NAMED = 20_000;
+const MAX_NAMED = 20_000;
 
 /** What every step of one collection shares. */
 export class AzureRun {

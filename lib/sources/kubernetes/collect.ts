@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createInventoryBuilder, type InventoryBuilder } from '../../inventory/builder.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import { LISTED_RESOURCES } from '../listed-resources.ts';
 import type { ProgressListener } from '../progress-listener.ts';
 import { createSlots } from '../slots.ts';
 import { SourceError } from '../source-error.ts';
@@ -15,7 +16,6 @@ import { loadKubeconfig } from './kubeconfig.ts';
 import { mergeInventories } from './merge-inventories.ts';
 import { createProgress } from './progress.ts';
 import { type Candidates, type Collected, collectResource } from './resource.ts';
-import { LISTED_RESOURCES } from './resources.ts';
 import type { Run } from './run.ts';
 
 export interface KubernetesOptions {

@@ -1,7 +1,7 @@
+import { type ListedResource, OPTIONAL_KINDS } from '../listed-resources.ts';
 import { type GapDraft, named, pathGap } from './gaps.ts';
 import { isRecord, parseOrUndefined } from './page.ts';
 import { fetchAnswer } from './request.ts';
-import { type ListedResource, OPTIONAL_KINDS } from './resources.ts';
 import type { Run } from './run.ts';
 
 /** The optional lists that the server has, and what of discovery could not be read. */

@@ -1,5 +1,6 @@
 import type { Gap } from '../../inventory/gap.ts';
-import { LISTED_RESOURCES, type ListedResource, listName, qualifiedPlural } from './resources.ts';
+import { LISTED_RESOURCES, type ListedResource } from '../listed-resources.ts';
+import { listName, qualifiedPlural } from './resources.ts';
 
 /** A gap before the builder gives it an id. */
 export type GapDraft = Omit<Gap, 'id'>;

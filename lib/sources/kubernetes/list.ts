@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createInventoryBuilder, type InventoryBuilder } from '../../inventory/builder.ts';
+import type { ListedResource } from '../listed-resources.ts';
 import { isRecord, METADATA_LIST, type Page, parseOrUndefined, parsePage } from './page.ts';
 import { createPageQueue, type PageQueue } from './page-queue.ts';
 import { type Answer, backoffMs, rest, TRIES, type Wanted } from './request.ts';
-import { apiVersionOf, type ListedResource, listName, listPath } from './resources.ts';
+import { apiVersionOf, listName, listPath } from './resources.ts';
 import type { Run } from './run.ts';
 
 /** How a list ended. `pages` counts what was read in its last pass. */
@@ -35,7 +36,7 @@ export interface ListWanted {
   readonly adapt?: (item: unknown) => unknown;
 }
 
-export const PAGE_SIZE = 500;
+const PAGE_SIZE = 500;
 /** A continue token lives for about five minutes in etcd; a list that outlives it three times will not come to an end. */
 const PASSES = 3;
 const METADATA_ACCEPT = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { LISTED_RESOURCES } from '../listed-resources.ts';
 import { parsePage, peekPage } from './page.ts';
-import { LISTED_RESOURCES } from './resources.ts';
 import { stripManagedFields } from './strip-managed-fields.ts';
 
 const [, POD] = LISTED_RESOURCES;

@@ -1,4 +1,4 @@
-import type { ListedResource } from './resources.ts';
+import type { ListedResource } from '../listed-resources.ts';
 import { stripManagedFields } from './strip-managed-fields.ts';
 
 /** What stands in front of a list's items, read without parsing the items. */

@@ -79,7 +79,7 @@ function judge(run: Run, answer: ApiAnswer): Tried {
 }
 
 /** Seconds or an HTTP date, RFC 9110 section 10.2.3; never longer than a minute, so that no server can hold a collection. */
-export function retryAfterMs(value: string | undefined, now: number): number | undefined {
+function retryAfterMs(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   const ms = /^\d{1,9}$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), RETRY_AFTER_CAP_MS);

@@ -1,6 +1,7 @@
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { ListedResource } from '../listed-resources.ts';
 import { absentGap, failedGap, forbiddenGap, type GapDraft, partlyForbiddenGap, tokenTypesUnknownGap, valuesSentGap } from './gaps.ts';
-import { type ListedResource, listName } from './resources.ts';
+import { listName } from './resources.ts';
 import type { Run } from './run.ts';
 import { readScope, type ScopeResult, type ScopeWarning } from './scope.ts';
 

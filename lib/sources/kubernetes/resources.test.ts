@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readerOf } from '../../inventory/normalise/kinds.ts';
-import { LISTED_RESOURCES, listName, listPath, OPTIONAL_KINDS, qualifiedPlural } from './resources.ts';
+import { LISTED_RESOURCES, OPTIONAL_KINDS } from '../listed-resources.ts';
+import { listName, listPath, qualifiedPlural } from './resources.ts';
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, '../../../docs/kubernetes.md'), 'utf8');
 

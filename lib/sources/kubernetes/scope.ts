@@ -1,7 +1,7 @@
 import type { Inventory } from '../../inventory/inventory.ts';
+import type { ListedResource } from '../listed-resources.ts';
 import { type ListEnd, type ListResult, readList } from './list.ts';
 import { isRecord, LAST_APPLIED } from './page.ts';
-import type { ListedResource } from './resources.ts';
 import type { Run } from './run.ts';
 
 /** What one list, cluster-wide or of a namespace, gave. */

@@ -1,3 +1,4 @@
+import { errorCode } from '../error-code.ts';
 import { SourceError } from '../source-error.ts';
 
 const UNTRUSTED = /^(DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|HOSTNAME_MISMATCH)/;
@@ -17,7 +18,7 @@ const UNREACHABLE = new Set([
  */
 export function transportFailure(error: unknown, server: string, operation: string): SourceError {
   if (error instanceof SourceError) return error;
-  const code = codeOf(error);
+  const code = errorCode(error);
   const named = code ?? 'unknown error';
   if (code !== undefined && UNTRUSTED.test(code)) {
     const remedy = 'correct certificate-authority, tls-server-name or the client certificate of the context';
@@ -39,15 +40,4 @@ export function transportFailure(error: unknown, server: string, operation: stri
 
 function failed(message: string, operation: string, retryable: boolean): SourceError {
   return new SourceError(message, { source: 'kubernetes', operation, retryable });
-}
-
-/** The first code on the way down `cause` and `errors` (Node reports one error per address tried). */
-function codeOf(error: unknown): string | undefined {
-  let current: unknown = error;
-  for (let depth = 0; depth < 5 && typeof current === 'object' && current !== null; depth += 1) {
-    const { code, cause, errors } = current as { code?: unknown; cause?: unknown; errors?: unknown };
-    if (typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code)) return code;
-    current = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
-  }
-  return undefined;
 }

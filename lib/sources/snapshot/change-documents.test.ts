@@ -56,6 +56,7 @@ describe('reads', () => {
     ['a text with lines of dashes', 'a: |\n  --- x\n  +++ y\n', [['`f`', { a: '--- x\n+++ y\n' }]]],
     ['hostile names as names', '{"__proto__": {"x": 1}}', [['`f`', JSON.parse('{"__proto__": {"x": 1}}')]]],
     ['no document', '---\n', []],
+    ['as many markers as it takes', '---\n'.repeat(50_000), []],
   ])('%s', async (_name, text, expected) => {
     expect(await read(text)).toEqual(expected);
   });
@@ -78,6 +79,12 @@ describe('refuses, says where and what to do, and never quotes the file', () => 
     ['bytes that are no UTF-8', Buffer.from([0x61, 0x3a, 0x20, 0xc3, 0x28]), /expected UTF-8/],
     ['brackets without end', '['.repeat(100_000), /expected/],
     ['aliases of aliases of aliases', bomb, /aliases/],
+    ['more documents than anybody writes', '---\n'.repeat(60_000), /more than 50000 documents; split it/],
+    [
+      'one document of YAML that is a whole cluster',
+      `a: ${'x'.repeat(9 * 1024 * 1024)}`,
+      /a YAML document is larger than 8388608 bytes; write it as JSON/,
+    ],
     ['a whole cluster', Buffer.alloc(MOST_CHANGE_BYTES + 1, 'a'), /more than 32 MiB/],
   ])('%s', async (_name, text, message) => {
     const failed = await changeDocuments(Buffer.from(text), '`f`').catch((error: unknown) => error);

@@ -1,6 +1,6 @@
 import type { ChangeDocument } from '../../inventory/changes/parse-changes.ts';
 import { SourceError } from '../source-error.ts';
-import { BrokenFile } from './broken-file.ts';
+import { BrokenFile, TooLarge } from './broken-file.ts';
 import type { ByteSource } from './byte-source.ts';
 import { fileFormatOf } from './file-format.ts';
 import { JsonCursor } from './json-cursor.ts';
@@ -10,6 +10,11 @@ import { readYamlDocuments } from './yaml-documents.ts';
 
 /** Manifests and changes that a person would look at; a whole cluster is a snapshot. */
 export const MOST_CHANGE_BYTES = 32 * 1024 * 1024;
+
+/** Documents, those that say nothing included: `parseChanges` takes 20,000 changes. */
+const MOST_DOCUMENTS = 50_000;
+/** Reading YAML costs about a second a megabyte; larger lists are JSON. */
+const MOST_YAML_BYTES = 8 * 1024 * 1024;
 
 const OPERATION = { source: 'changes', operation: 'read changes' } as const;
 
@@ -35,6 +40,7 @@ async function placing<Result>(bytes: Buffer, name: string, run: () => Promise<R
   try {
     return await run();
   } catch (error) {
+    if (error instanceof TooLarge) throw new SourceError(`${name}: ${error.message}`, { ...OPERATION, cause: error });
     if (!(error instanceof BrokenFile)) throw error;
     const message = `${name}: expected ${error.expected} at ${placeOf(bytes, error.offset)}; correct the file`;
     throw new SourceError(message, { ...OPERATION, cause: error });
@@ -45,7 +51,7 @@ async function yamlDocuments(bytes: Buffer): Promise<unknown[]> {
   const documents: unknown[] = [];
   const window = new Window(bytesOf(bytes), { chunkBytes: SNAPSHOT_LIMITS.chunkBytes, valueBytes: SNAPSHOT_LIMITS.valueBytes });
   await readYamlDocuments(window, {
-    limits: SNAPSHOT_LIMITS,
+    limits: { ...SNAPSHOT_LIMITS, yamlDocumentBytes: MOST_YAML_BYTES },
     take: (value) => documents.push(value),
     broken: (error: BrokenFile) => {
       throw error;
@@ -76,6 +82,14 @@ async function jsonValues(bytes: Buffer): Promise<readonly unknown[] | undefined
   return values;
 }
 
+/** Whether lines that begin with `---` are more than anybody writes; what lies in a text counts too. */
+function hasTooManyMarkers(bytes: Buffer): boolean {
+  let count = 0;
+  for (let at = bytes.indexOf(MARKER); at >= 0 && count <= MOST_DOCUMENTS; at = bytes.indexOf(MARKER, at + 1)) count += 1;
+  return count > MOST_DOCUMENTS;
+}
+
+const MARKER = Buffer.from('\n---');
 const OPEN_BRACE = 123;
 const OPEN_BRACKET = 91;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
@@ -97,6 +111,8 @@ export async function changeDocuments(sent: Buffer, name: string): Promise<reado
   if (format === 'empty')
     throw new SourceError(`${name}: it is empty, as a command leaves it that failed; look at its messages`, OPERATION);
   if (format === 'utf-16') throw new SourceError(`${name}: it is UTF-16, as PowerShell writes it; write it as UTF-8`, OPERATION);
+  if (hasTooManyMarkers(bytes))
+    throw new SourceError(`${name}: more than ${MOST_DOCUMENTS} documents; split it, or collect a snapshot of it instead`, OPERATION);
   const text = head.toString('utf8');
   if (DIFF.test(text)) throw new SourceError(`${name}: it is a diff; give the manifests that it was made of`, OPERATION);
   const values = await placing(

@@ -10,6 +10,20 @@ const CORPUS = process.env.CORPUS_DIR ?? resolve(import.meta.dirname, '../../../
 const IS_HERE = existsSync(join(CORPUS, 'prod-eu'));
 if (!IS_HERE) process.stdout.write(`skipped: 13 tests of the snapshot source, because ${CORPUS} is not there (set CORPUS_DIR)\n`);
 
+/** Of what a live collection asks for; mutating policies are served by default since 1.36, which this cluster is of. */
+const NOT_HELD = [
+  'replicationcontrollers',
+  'customresourcedefinitions',
+  'endpointslices',
+  'ingressclasses',
+  'storageclasses',
+  'apiservices',
+  'validatingadmissionpolicies',
+  'validatingadmissionpolicybindings',
+  'mutatingadmissionpolicies',
+  'mutatingadmissionpolicybindings',
+];
+
 interface RawList {
   readonly items: readonly {
     readonly kind: string;
@@ -27,7 +41,7 @@ function keysOf(list: readonly { readonly namespace?: string; readonly name: str
 }
 
 describe.skipIf(!IS_HERE)('the corpus', () => {
-  test('is read whole: as many objects as the files hold, and no gap', async () => {
+  test('is read whole: as many objects as the files hold, and no gap but the lists that it does not hold', async () => {
     const { kubernetes, cluster, gaps, aws } = await readSnapshot(join(CORPUS, 'prod-eu'));
     const files: [Exclude<keyof typeof kubernetes, 'awsAuth'>, string[]][] = [
       ['pods', ['pods']],
@@ -44,7 +58,7 @@ describe.skipIf(!IS_HERE)('the corpus', () => {
       expect(keysOf(kubernetes[part]), part).toEqual(keysOf(raw));
     }
     expect([kubernetes.pods.length, kubernetes.serviceAccounts.length]).toEqual([232, 219]);
-    expect(gaps).toEqual([]);
+    expect(gaps).toMatchObject([{ source: 'snapshot', what: '10 lists of the cluster', resources: NOT_HELD }]);
     expect(cluster).toMatchObject({
       name: 'prod-eu',
       version: 'v1.36.2',
@@ -80,12 +94,12 @@ describe.skipIf(!IS_HERE)('the corpus', () => {
     expect(raw.gaps.map((gap) => gap.permission).filter(Boolean)).toEqual(['list clusterroles.rbac.authorization.k8s.io', 'list secrets']);
   });
 
-  test('tiny chunks and batches, other names and another order of the files change nothing', async () => {
+  test('tiny chunks and batches, other places and another order of the files change nothing', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'podreach-corpus-'));
     try {
       const source = join(CORPUS, 'prod-eu/kubernetes');
       for (const [index, name] of readdirSync(source).reverse().entries())
-        cpSync(join(source, name), join(folder, `${String(index).padStart(3, '0')}.json`));
+        cpSync(join(source, name), join(folder, String(index).padStart(3, '0'), name));
       const [whole, shuffled, small] = [
         await readSnapshot(source),
         await readSnapshot(folder),
@@ -135,7 +149,7 @@ describe.skipIf(!IS_HERE)('the corpus', () => {
     expect(organization?.attachments.get('999988887777')).toEqual(['p-FullAWSAccess']);
     expect(organization?.parents.get('111122223333')).toBe('ou-tln3-vpojacg1');
     expect(organization?.managementAccount).toBe('999988887777');
-    expect(gaps).toEqual([]);
+    expect(gaps.map(({ what }) => what)).toEqual(['10 lists of the cluster']);
   });
 
   test('the ConfigMap aws-auth is read, and no other', async () => {

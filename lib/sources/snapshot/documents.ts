@@ -2,8 +2,10 @@ import { basename } from 'node:path';
 import type { InventoryBuilder, ObjectOrigin } from '../../inventory/builder.ts';
 import { type AwsOrigin, awsOriginOf } from '../../inventory/normalise/aws-origin.ts';
 import { isObject, type RawObject } from '../../inventory/normalise/field-reader.ts';
+import { statusGap } from '../../inventory/normalise/status-gap.ts';
 import { readAwsAuth, saysNoAwsAuth } from '../aws-auth.ts';
 import type { JsonSink, ListHead } from './json-documents.ts';
+import type { SeenLists } from './seen-lists.ts';
 
 const LIST = 'List';
 /** `kubectl get` may nest a List in a List; nobody nests more. */
@@ -24,6 +26,8 @@ export interface FileOrigin {
   readonly path: string;
   /** With what stands above the snapshot: an answer's account may be the folder that was asked for. */
   readonly fullPath: string;
+  /** Told of what there is. */
+  readonly seen: SeenLists;
   /** Told how many objects were used since the last time, while a list is read. */
   readonly onObjects?: (count: number) => void;
 }
@@ -38,6 +42,7 @@ export class Documents implements JsonSink {
   readonly #awsOrigin: AwsOrigin;
   readonly #knownHead: ListHead;
   #sawHeadless = false;
+  #sawItem = false;
   /** Place of the document in its file, from 0, and its line where that is known. */
   #place: { readonly document: number; readonly line?: number } = { document: -1 };
 
@@ -55,6 +60,7 @@ export class Documents implements JsonSink {
     const known = { ...this.#knownHead, ...head };
     const before = this.tally.used;
     if (first === 0) this.#next();
+    if (items.length > 0) this.#sawItem = true;
     for (let index = 0; index < items.length; index++) {
       const item = items[index];
       // An array at the top of a file may hold anything that a file of its own may hold.
@@ -66,6 +72,8 @@ export class Documents implements JsonSink {
 
   listEnd(head: ListHead): void {
     this.tally.lists++;
+    this.#origin.seen.list(head, { file: this.#origin.path, isEmpty: !this.#sawItem });
+    this.#sawItem = false;
     if (this.#sawHeadless && head.kind !== undefined && this.#knownHead.kind === undefined) this.lateHead = head;
     this.#sawHeadless = false;
   }
@@ -100,13 +108,18 @@ export class Documents implements JsonSink {
       this.tally.lists++;
       const items = Array.isArray(item.items) ? item.items : [];
       const own = { kind: String(item.kind), ...(typeof item.apiVersion === 'string' ? { apiVersion: item.apiVersion } : {}) };
+      this.#origin.seen.list(own, { file: this.#origin.path, isEmpty: items.length === 0 });
       if (depth < LISTS_WITHIN_LISTS)
         for (const [index, each] of items.entries()) this.#item(each, `${pointer}/items/${index}`, { head: own, depth: depth + 1 });
       return;
     }
     if (isObject(item) && item.kind === undefined && head.kind === undefined) this.#sawHeadless = true;
     const origin = { source: 'snapshot', file: this.#origin.path, pointer, ...this.#place, ...this.#hints(head) } as const;
-    if (this.#awsAuth(item, origin) || this.#builder.addObject(item, origin)) this.tally.used++;
+    const isKept = this.#awsAuth(item, origin) || this.#builder.addObject(item, origin);
+    if (isKept) this.tally.used++;
+    if (!isObject(item)) return;
+    if (isKept) this.#origin.seen.object(item, origin);
+    else if (item.kind === 'Status') this.#origin.seen.refused(statusGap(item, origin)?.resources ?? []);
   }
 
   /** Of all ConfigMaps one is read, and that one may be said not to be there. */
@@ -130,11 +143,13 @@ export class Documents implements JsonSink {
   #clusterFact(value: RawObject): boolean {
     if (typeof value.issuer === 'string' && typeof value.jwks_uri === 'string') {
       this.#builder.setCluster({ issuer: value.issuer });
+      this.#origin.seen.server();
       return true;
     }
     const server = isObject(value.serverVersion) ? value.serverVersion : value;
     if (typeof server.gitVersion !== 'string' || typeof server.gitCommit !== 'string') return false;
     this.#builder.setCluster({ version: server.gitVersion });
+    this.#origin.seen.server(server.gitVersion);
     return true;
   }
 }

@@ -7,7 +7,7 @@ import { parseElements, parseValue } from './json-text.ts';
 export type TakeItems = (items: readonly unknown[], first: number) => void;
 
 export interface ItemOptions {
-  /** How much text is parsed at a time. Small batches die young: 64 KiB is a third faster than 1 MiB and than the whole. */
+  /** How much text is parsed at a time. Small batches die young: 128 KiB is a third faster than 1 MiB and than the whole. */
   readonly batchBytes: number;
   readonly take: TakeItems;
 }

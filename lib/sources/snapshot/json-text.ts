@@ -1,7 +1,10 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { BrokenFile } from './broken-file.ts';
+import { cutText, inOrder } from './cut-text.ts';
 import { findInvalidUtf8, findJsonError } from './json-error.ts';
-import { canDoWithoutManagedFields, withoutManagedFields } from './managed-fields.ts';
+import { canDoWithoutManagedFields, managedFieldsCuts } from './managed-fields.ts';
+import { parsed } from './parsed.ts';
+import { putBack, takeSpecs } from './repeated-specs.ts';
 import type { Window } from './window.ts';
 
 const OPEN = 91;
@@ -26,25 +29,24 @@ export function parseElements(window: Window, from: number, to: number): readonl
   }
 }
 
-/** Without managedFields where they can be left out and the rest proves that it was right to; otherwise as it stands. */
+/** Without what need not be parsed, where the rest proves that it can be left out; otherwise as it stands. */
 function parseBracketed(buffer: Buffer, from: number, to: number): unknown[] | undefined {
-  const ascii = isAscii(buffer.subarray(from, to));
-  const shorter = ascii ? withoutManagedFields(buffer, from, to) : undefined;
-  if (shorter !== undefined) {
-    const items = parsed(shorter);
-    if (items !== undefined && canDoWithoutManagedFields(items)) return items;
-  }
-  const text = ascii ? buffer.toString('latin1', from, to) : decode(buffer, from, to);
-  return text === undefined ? undefined : parsed(text);
+  const bytes = buffer.subarray(from, to);
+  const ascii = isAscii(bytes);
+  const items = ascii ? parsedShorter(bytes) : undefined;
+  if (items !== undefined) return items;
+  const text = ascii ? bytes.toString('latin1') : decode(bytes);
+  return text === undefined ? undefined : (parsed(text) as unknown[] | undefined);
 }
 
-function parsed(text: string): unknown[] | undefined {
-  try {
-    return JSON.parse(text) as unknown[];
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+/** Undefined: there is nothing to leave out, or it was wrong to. */
+function parsedShorter(bytes: Buffer): unknown[] | undefined {
+  const managedFields = managedFieldsCuts(bytes);
+  const { cuts, specs } = takeSpecs(bytes, managedFields);
+  if (managedFields.length + cuts.length === 0) return undefined;
+  const items = parsed(cutText(bytes, inOrder(managedFields, cuts)));
+  if (!Array.isArray(items) || (managedFields.length > 0 && !canDoWithoutManagedFields(items))) return undefined;
+  return putBack(items, specs) ? items : undefined;
 }
 
 /** Parses one value; a `BrokenFile` says where it goes wrong. */
@@ -60,6 +62,4 @@ export function parseValue(window: Window, from: number, to: number): unknown {
 }
 
 /** Text of bytes that are not all ASCII; undefined: they are no UTF-8. */
-function decode(buffer: Buffer, from: number, to: number): string | undefined {
-  return isUtf8(buffer.subarray(from, to)) ? buffer.toString('utf8', from, to) : undefined;
-}
+const decode = (bytes: Buffer): string | undefined => (isUtf8(bytes) ? bytes.toString('utf8') : undefined);

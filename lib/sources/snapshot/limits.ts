@@ -38,5 +38,5 @@ export const SNAPSHOT_LIMITS: SnapshotLimits = {
   nesting: 200,
   valueBytes: 256 * MiB,
   chunkBytes: 4 * MiB,
-  batchBytes: 64 * KiB,
+  batchBytes: 128 * KiB,
 };

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Inventory } from '../../inventory/inventory.ts';
-import { readSnapshot, type SnapshotOptions } from './read.ts';
+import type { SnapshotOptions } from './read.ts';
+import { readFilesAlone } from './testing/files-alone.ts';
 
 let root = '';
 beforeEach(async () => {
@@ -22,7 +23,7 @@ async function read(
     await mkdir(dirname(full), { recursive: true });
     await writeFile(full, data);
   }
-  return readSnapshot(join(root, below), options);
+  return readFilesAlone(join(root, below), options);
 }
 
 const ACCOUNT = '123456789012';

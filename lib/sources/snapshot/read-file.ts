@@ -8,11 +8,13 @@ import { fileGap, type InputContext, type SnapshotInput } from './input.ts';
 import { JsonCursor } from './json-cursor.ts';
 import { type ListHead, readJsonDocuments } from './json-documents.ts';
 import { locate } from './locate.ts';
+import type { SeenLists } from './seen-lists.ts';
 import { Window } from './window.ts';
 import { readYamlDocuments } from './yaml-documents.ts';
 
 export interface FileContext extends InputContext {
   readonly builder: InventoryBuilder;
+  readonly seen: SeenLists;
   readonly fullPath: string;
   /** Told how many objects of a list were used since the last time. */
   readonly onObjects: (count: number) => void;
@@ -28,7 +30,11 @@ export async function readDataFile(input: SnapshotInput, head: Buffer, context: 
   if (format === 'yaml') return readYaml(input, context);
   if (format === 'other') context.ignored(input.path);
   else if (format === 'text' && readMessage(input.path, head, context)) return { ...NOTHING, used: 1 };
-  else context.gap(noDataGap(input.path, format, head));
+  else {
+    const gap = noDataGap(input.path, format, head);
+    context.seen.refused(gap.resources ?? []);
+    context.gap(gap);
+  }
   return NOTHING;
 }
 
@@ -55,11 +61,7 @@ function noDataGap(path: string, format: FileFormat, head: Buffer): ReturnType<t
 }
 
 async function readJson(input: SnapshotInput, context: FileContext, knownHead: ListHead): Promise<Tally> {
-  const documents = new Documents(
-    context.builder,
-    { path: input.path, fullPath: context.fullPath, onObjects: context.onObjects },
-    knownHead,
-  );
+  const documents = new Documents(context.builder, { ...context, path: input.path }, knownHead);
   await withWindow(input, context, async (window) => {
     const cursor = new JsonCursor(window, context.limits.nesting);
     await passByteOrderMark(cursor);
@@ -77,7 +79,7 @@ async function passByteOrderMark(cursor: JsonCursor): Promise<void> {
 }
 
 async function readYaml(input: SnapshotInput, context: FileContext): Promise<Tally> {
-  const documents = new Documents(context.builder, { path: input.path, fullPath: context.fullPath, onObjects: context.onObjects });
+  const documents = new Documents(context.builder, { ...context, path: input.path });
   const broken: BrokenFile[] = [];
   await withWindow(input, context, (window) =>
     readYamlDocuments(window, {
@@ -86,7 +88,7 @@ async function readYaml(input: SnapshotInput, context: FileContext): Promise<Tal
       broken: (error) => broken.push(error),
     }),
   );
-  for (const error of broken.slice(0, 20)) context.gap(await brokenGap(input, error));
+  for (const error of broken.slice(0, 20)) context.gap({ ...(await brokenGap(input, error)), ...context.seen.cutShort(input.path) });
   return documents.tally;
 }
 
@@ -98,7 +100,7 @@ async function withWindow(input: SnapshotInput, context: FileContext, read: (win
     await read(new Window(source, { chunkBytes: Math.max(1, chunk), valueBytes, signal: context.signal }));
   } catch (error) {
     if (!(error instanceof BrokenFile)) throw error;
-    context.gap(await brokenGap(input, error));
+    context.gap({ ...(await brokenGap(input, error)), ...context.seen.cutShort(input.path) });
   } finally {
     await source.close();
   }

@@ -7,8 +7,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { SourceError } from '../source-error.ts';
-import { readSnapshot, type SnapshotOptions } from './read.ts';
+import type { SnapshotOptions } from './read.ts';
 import { type TestEntry, tarOf, zipOf } from './testing/archives.ts';
+import { readFilesAlone } from './testing/files-alone.ts';
 
 let root = '';
 beforeEach(async () => {
@@ -26,7 +27,7 @@ async function put(path: string, data: string | Buffer): Promise<string> {
 /** Reads the folder that the test has filled. */
 async function read(files: Record<string, string | Buffer>, options: SnapshotOptions = {}): Promise<Inventory> {
   for (const [path, data] of Object.entries(files)) await put(path, data);
-  return readSnapshot(root, options);
+  return readFilesAlone(root, options);
 }
 
 const account = (name: string, namespace = 'n'): object => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } });
@@ -85,9 +86,9 @@ describe('what kubectl prints', () => {
 
   test('a single file is read, and a link that was asked for is followed', async () => {
     const file = await put('sub/x.json', json(list(...two)));
-    expect(names(await readSnapshot(file))).toEqual(['a', 'b']);
+    expect(names(await readFilesAlone(file))).toEqual(['a', 'b']);
     await symlink(file, join(root, 'link.json'));
-    expect(names(await readSnapshot(join(root, 'link.json')))).toEqual(['a', 'b']);
+    expect(names(await readFilesAlone(join(root, 'link.json')))).toEqual(['a', 'b']);
   });
 
   test('issuer and version come from their files, in any order of the files', async () => {
@@ -109,8 +110,8 @@ describe('what kubectl prints', () => {
     const answer = json({ Url: 'oidc.example', ClientIDList: ['sts.amazonaws.com'], ThumbprintList: [], CreateDate: '2026-01-01' });
     await put('111122223333/iam-get-open-id-connect-provider/x.json', answer);
     const want = [{ account: '111122223333', url: 'oidc.example', clientIds: ['sts.amazonaws.com'] }];
-    expect((await readSnapshot(root)).aws.oidcProviders).toMatchObject(want);
-    expect((await readSnapshot(join(root, '111122223333'))).aws.oidcProviders).toMatchObject(want);
+    expect((await readFilesAlone(root)).aws.oidcProviders).toMatchObject(want);
+    expect((await readFilesAlone(join(root, '111122223333'))).aws.oidcProviders).toMatchObject(want);
   });
 });
 
@@ -256,7 +257,7 @@ describe('what becomes a gap and does not stop the others', () => {
     await symlink(join(root, 'secret/x.json'), join(root, 'snap/link.json'));
     await symlink(join(root, 'secret'), join(root, 'snap/folder'));
     execFileSync('mkfifo', [join(root, 'snap/pipe.json')]);
-    const inventory = await readSnapshot(join(root, 'snap'));
+    const inventory = await readFilesAlone(join(root, 'snap'));
     expect(names(inventory)).toEqual(['good']);
     expect(inventory.gaps.map((gap) => [gap.where, gap.why])).toEqual([
       ['folder', 'it is a link, and links are not followed'],
@@ -301,7 +302,7 @@ describe('archives', () => {
   test.each(['tar', 'tgz', 'zip'])('%s is read, asked for or found in a folder', async (kind) => {
     const file = await put(`x.${kind}`, await packed(kind, entries));
     for (const path of [file, root]) {
-      const inventory = await readSnapshot(path);
+      const inventory = await readFilesAlone(path);
       expect(inventory.gaps).toEqual([]);
       expect(names(inventory)).toEqual(['a', 'b']);
     }
@@ -318,7 +319,7 @@ describe('archives', () => {
         { name: 'z.json', data: json(account('z')) },
       ]),
     );
-    const inventory = await readSnapshot(file);
+    const inventory = await readFilesAlone(file);
     expect(names(inventory)).toEqual(['late', 'a', 'b', 'z']);
     expect(inventory.gaps).toMatchObject([{ file: 'x/broken.json', line: 2, column: 5 }]);
   });
@@ -333,7 +334,7 @@ describe('archives', () => {
       { name: `${'d/'.repeat(20)}evil.json`, data: json(account('evil')) },
       { name: 'link.json', linkTo: '/etc/passwd' },
     ];
-    const inventory = await readSnapshot(await put('x', await packed(kind, [...bad, ...entries])));
+    const inventory = await readFilesAlone(await put('x', await packed(kind, [...bad, ...entries])));
     expect(names(inventory)).toEqual(['a', 'b']);
     expect(inventory.gaps).toHaveLength(bad.length);
     expect(inventory.gaps.every((gap) => /leaves the archive|absolute|deeper|link/.test(gap.why))).toBe(true);
@@ -345,7 +346,7 @@ describe('archives', () => {
       { name: 'c', type: 'character-device' },
       { name: 'h', linkTo: 'dump/a.json', type: 'link' },
     ];
-    const inventory = await readSnapshot(await put('x.tar', await tarOf([...bad, ...entries])));
+    const inventory = await readFilesAlone(await put('x.tar', await tarOf([...bad, ...entries])));
     expect(inventory.gaps.map((gap) => gap.why).sort()).toEqual([
       'it is a link, and links are not followed',
       'it is no regular file',
@@ -433,8 +434,8 @@ describe('nothing usable', () => {
   });
 
   test('a path that is not there is an error that says so', async () => {
-    await expect(readSnapshot(join(root, 'nope'))).rejects.toThrow(/there is no such file or folder/);
-    await expect(readSnapshot(join(root, 'nope'))).rejects.toBeInstanceOf(SourceError);
+    await expect(readFilesAlone(join(root, 'nope'))).rejects.toThrow(/there is no such file or folder/);
+    await expect(readFilesAlone(join(root, 'nope'))).rejects.toBeInstanceOf(SourceError);
   });
 });
 
@@ -443,7 +444,7 @@ describe('a reading that is watched', () => {
     const stop = new AbortController();
     await put('a.json', json(list(account('a'))));
     await put('b.json', json(list(account('b'))));
-    const reading = readSnapshot(root, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });
+    const reading = readFilesAlone(root, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });
     await expect(reading).rejects.toThrow('enough');
   });
 

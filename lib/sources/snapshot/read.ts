@@ -6,7 +6,9 @@ import { TooLarge } from './broken-file.ts';
 import { errorCode, folderInputs } from './folder-inputs.ts';
 import { fileGap, type InputContext, type SnapshotGap, type SnapshotInput } from './input.ts';
 import { SNAPSHOT_LIMITS, type SnapshotLimits } from './limits.ts';
+import { missingListsGaps } from './missing-lists.ts';
 import { readDataFile } from './read-file.ts';
+import { SeenLists } from './seen-lists.ts';
 import { tarInputs } from './tar-inputs.ts';
 import { containerOf, gunzipped, sniff } from './unpack.ts';
 import { zipInputs } from './zip-inputs.ts';
@@ -45,6 +47,7 @@ export async function readSnapshotInto(
   const reading = new SnapshotReading(builder, path, options);
   await reading.readAll();
   reading.assertUsable();
+  reading.addMissing();
   builder.hintCluster({ path: resolve(path) });
 }
 
@@ -54,6 +57,7 @@ class SnapshotReading {
   readonly #options: Omit<SnapshotOptions, 'cluster'>;
   readonly #builder: InventoryBuilder;
   readonly #gaps: SnapshotGap[] = [];
+  readonly #seen = new SeenLists();
   readonly #context: InputContext;
   #files = 0;
   #ignored = 0;
@@ -102,6 +106,11 @@ class SnapshotReading {
     );
   }
 
+  /** Says which lists the snapshot does not hold: that is not the same as a cluster that has none. */
+  addMissing(): void {
+    for (const gap of missingListsGaps(this.#seen)) this.#builder.addGap(gap);
+  }
+
   /** Reads one input, whatever it is packed in. Compressed once more within an archive is fine; an archive in an archive is not. */
   async #read(packed: SnapshotInput, isEntry = false): Promise<void> {
     const { head, input, discard } = await sniff(packed);
@@ -147,6 +156,7 @@ class SnapshotReading {
     const tally = await readDataFile(input, head, {
       ...this.#context,
       builder: this.#builder,
+      seen: this.#seen,
       fullPath: resolve(this.#path, input.path),
       onObjects: (count) => this.#countObjects(count),
     });
@@ -164,11 +174,13 @@ class SnapshotReading {
 
   /** One file that cannot be read does not stop the others. */
   async #guarded(input: SnapshotInput, read: () => Promise<void>): Promise<void> {
+    this.#seen.begin(input.path);
     try {
       await read();
     } catch (error) {
       this.#options.signal?.throwIfAborted();
-      this.#context.gap(fileGap(input.path, failureOf(error), 'check that the file is whole and may be read'));
+      const gap = fileGap(input.path, failureOf(error), 'check that the file is whole and may be read');
+      this.#context.gap({ ...gap, ...this.#seen.cutShort(input.path) });
     }
   }
 

@@ -1,8 +1,9 @@
 import type { AwsInlinePolicy, AwsInventory, AwsOidcProvider, AwsRole, PodIdentityAssociation } from '../../../inventory/aws.ts';
-import { EMPTY_INVENTORY, type Inventory } from '../../../inventory/inventory.ts';
+import type { Inventory } from '../../../inventory/inventory.ts';
 import type { ServiceAccount, Workload } from '../../../inventory/kubernetes.ts';
 import { splitArn } from '../../../inventory/normalise/aws-arn.ts';
 import { readPolicyDocument } from '../../../inventory/normalise/aws-policy-document.ts';
+import { EMPTY_INVENTORY } from '../../../inventory/testing/empty-inventory.ts';
 
 /** A made-up cluster and its account, for tests. */
 export const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/TEST';

@@ -164,6 +164,7 @@ export function azureWorld(parts: AzureParts, kubernetes: ClusterFixture = clust
   for (const [index, object] of kubernetes.objects.entries())
     builder.addObject(object, { source: 'snapshot', file: 'fixture.json', pointer: `/items/${index}` });
   for (const { path, answer } of answersOf(parts)) builder.addAzureAnswer(answer, { file: path, path });
+  for (const gap of kubernetes.inventory().gaps) builder.addGap(gap);
   return builder.finish();
 }
 

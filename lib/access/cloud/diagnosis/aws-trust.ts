@@ -25,25 +25,43 @@ export function webIdentityStatement({ link, namespace, name, world }: ChainFact
 /** The one statement as a trust policy. */
 export const trustDocument = (statement: object): string => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 
+/** A statement that a role's trust policy has to have. */
+export interface MissingTrust {
+  /** ARN of the role. */
+  readonly role: string;
+  readonly statement: object;
+}
+
+const associationOf = ({ link, world, namespace, name }: ChainFacts): PodIdentityAssociation | undefined =>
+  world.associations.get(`${namespace}/${name}`)?.find(({ roleArn, targetRoleArn }) => [roleArn, targetRoleArn].includes(link.identity));
+
+/** What the trust policy has to say to let exactly this service account in; undefined: something else keeps it out. */
+export function missingTrust(facts: ChainFacts): MissingTrust | undefined {
+  const { link } = facts;
+  if (link.provider !== 'aws' || link.code === 'explicit-deny') return undefined;
+  if (link.method !== 'pod-identity') return { role: link.identity, statement: webIdentityStatement(facts) };
+  const association = associationOf(facts);
+  if (association !== undefined && link.code === 'session-tags-disabled') return undefined;
+  if (association === undefined || association.targetRoleArn !== link.identity)
+    return { role: link.identity, statement: podIdentityStatement(association) };
+  return link.code === 'no-identity-allow' ? undefined : { role: link.identity, statement: firstRoleStatement(association) };
+}
+
 /** The change of a role's trust policy, or of the association, that lets the service account in. */
 export function awsTrustFix(facts: ChainFacts): Remedy {
-  const { link, world, namespace, name } = facts;
-  if (link.code === 'explicit-deny')
+  const { link } = facts;
+  const trust = missingTrust(facts);
+  if (trust !== undefined) return trustExactly(trust);
+  const association = associationOf(facts);
+  if (link.code === 'explicit-deny' || association === undefined)
     return {
       says: 'a Deny keeps it out: if that is not on purpose, take it out of the Deny statement',
       command: command('aws', 'iam', 'get-role', `--role-name=${roleName(link.identity)}`, '--query=Role.AssumeRolePolicyDocument'),
     };
-  if (link.method !== 'pod-identity') return trustExactly(link.identity, webIdentityStatement(facts));
-  const association = world.associations
-    .get(`${namespace}/${name}`)
-    ?.find(({ roleArn, targetRoleArn }) => [roleArn, targetRoleArn].includes(link.identity));
-  if (association === undefined) return trustExactly(link.identity, podIdentityStatement(undefined));
-  if (link.code === 'session-tags-disabled') return switchTagsOn(association);
-  if (association.targetRoleArn === link.identity) return trustFirstRole(association, link.code);
-  return trustExactly(link.identity, podIdentityStatement(association));
+  return link.code === 'session-tags-disabled' ? switchTagsOn(association) : allowFirstRole(association);
 }
 
-function trustExactly(arn: string, statement: object): Remedy {
+function trustExactly({ role: arn, statement }: MissingTrust): Remedy {
   return {
     says: `let the trust policy of the role say exactly this (in account ${accountOf(arn)})`,
     command: command(
@@ -79,14 +97,18 @@ function switchTagsOn({ arn, clusterName }: PodIdentityAssociation): Remedy {
 }
 
 /** Both sides of a role chain have to agree; source: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html */
-function trustFirstRole(association: PodIdentityAssociation, code: string): Remedy {
-  const { roleArn, targetRoleArn = '', disableSessionTags } = association;
-  const actions = disableSessionTags ? ['sts:AssumeRole'] : ['sts:AssumeRole', 'sts:TagSession'];
-  if (code === 'no-identity-allow') {
-    const document = trustDocument({ Effect: 'Allow', Action: actions, Resource: targetRoleArn });
-    const words = [`--role-name=${roleName(roleArn)}`, '--policy-name=assume-target', `--policy-document=${document}`];
-    return { says: 'let the first role assume the target', command: command('aws', 'iam', 'put-role-policy', ...words) };
-  }
+const chainActions = ({ disableSessionTags }: PodIdentityAssociation): readonly string[] =>
+  disableSessionTags ? ['sts:AssumeRole'] : ['sts:AssumeRole', 'sts:TagSession'];
+
+function allowFirstRole(association: PodIdentityAssociation): Remedy {
+  const { roleArn, targetRoleArn = '' } = association;
+  const document = trustDocument({ Effect: 'Allow', Action: chainActions(association), Resource: targetRoleArn });
+  const words = [`--role-name=${roleName(roleArn)}`, '--policy-name=assume-target', `--policy-document=${document}`];
+  return { says: 'let the first role assume the target', command: command('aws', 'iam', 'put-role-policy', ...words) };
+}
+
+function firstRoleStatement(association: PodIdentityAssociation): object {
+  const { roleArn, disableSessionTags } = association;
   const condition = disableSessionTags ? {} : { Condition: { StringEquals: tagsOf(association) } };
-  return trustExactly(targetRoleArn, { Effect: 'Allow', Principal: { AWS: roleArn }, Action: actions, ...condition });
+  return { Effect: 'Allow', Principal: { AWS: roleArn }, Action: chainActions(association), ...condition };
 }

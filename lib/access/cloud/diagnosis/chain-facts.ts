@@ -1,4 +1,5 @@
 import type { Pod, ServiceAccount } from '../../../inventory/kubernetes.ts';
+import { unreadIn } from '../../../inventory/unread-list.ts';
 import { writtenIn } from '../../pod/written-in.ts';
 import { kubectl } from '../../shell.ts';
 import type { CloudEvidence, CloudLink } from '../link.ts';
@@ -55,20 +56,6 @@ export function restartCommand(world: DiagnosisWorld, pod: Pod): string {
   return kubectl(pod.namespace, 'rollout', 'restart', `${controller.kind.toLowerCase()}/${controller.name}`);
 }
 
-/**
- * Whether all objects of a resource that matter in a namespace were read. Live, an empty list is an answer (or else a gap says why not); in a
- * snapshot nothing tells an empty list from a file that is not there.
- */
-export function wasRead(
-  { world, namespace }: ChainFacts,
-  resource: 'networkpolicies' | 'mutatingwebhookconfigurations',
-  count: number,
-): boolean {
-  const { cluster, gaps } = world.inventory;
-  if (count === 0 && cluster.server === undefined) return false;
-  return !gaps.some(
-    ({ what, resources, namespaces, exceptNamespaces }) =>
-      (what === resource || resources?.includes(resource) === true) &&
-      (namespaces?.includes(namespace) ?? exceptNamespaces?.includes(namespace) !== true),
-  );
-}
+/** Whether all objects of a resource that matter in a namespace were read. */
+export const wasRead = ({ world, namespace }: ChainFacts, resource: 'networkpolicies' | 'mutatingwebhookconfigurations'): boolean =>
+  !unreadIn(world.inventory, resource)(namespace);

@@ -14,8 +14,8 @@ import {
   trusts,
 } from '../../aws/testing/world.ts';
 import { cloudLinks } from '../links.ts';
-import { diagnose } from './diagnose.ts';
 import type { StepId, StepStatus } from './diagnosis.ts';
+import { diagnose } from './testing/diagnose.ts';
 import { ACCOUNT, egressPolicy, everything, pod, ROLE, SUBJECT, scene, toAddress, toPods, webhook } from './testing/scene.ts';
 
 const POD_TOKEN = 'pods.eks.amazonaws.com';
@@ -281,7 +281,11 @@ const SILENT: readonly { readonly name: string; readonly inventory: Inventory; r
   },
   {
     name: 'webhooks that were not read',
-    inventory: scene({ pods: [], kubernetes: { webhookConfigurations: [] } }),
+    inventory: scene({
+      pods: [],
+      kubernetes: { webhookConfigurations: [] },
+      inventory: { gaps: [{ id: 'g', source: 'snapshot', what: 'mutatingwebhookconfigurations', why: 'not held', remedy: 'add it' }] },
+    }),
     step: 'hand-out',
     status: 'unknown',
   },
@@ -337,13 +341,20 @@ const SILENT: readonly { readonly name: string; readonly inventory: Inventory; r
     step: 'endpoint',
     status: 'ok',
   },
-  { name: 'policies that were not read', inventory: scene({ kubernetes: { networkPolicies: [] } }), step: 'endpoint', status: 'unknown' },
   {
-    name: 'a live cluster without any policy',
-    inventory: scene({ kubernetes: { networkPolicies: [] }, inventory: { cluster: { ...scene().cluster, server: 'https://k8s' } } }),
+    name: 'policies that a snapshot does not hold',
+    inventory: scene({
+      kubernetes: { networkPolicies: [] },
+      inventory: {
+        gaps: [
+          { id: 'g', source: 'snapshot', what: '2 lists', resources: ['networkpolicies', 'pods'], why: 'not held', remedy: 'add them' },
+        ],
+      },
+    }),
     step: 'endpoint',
-    status: 'ok',
+    status: 'unknown',
   },
+  { name: 'a cluster without any policy', inventory: scene({ kubernetes: { networkPolicies: [] } }), step: 'endpoint', status: 'ok' },
   {
     name: 'a live cluster whose policies may not be listed',
     inventory: scene({

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY_AZURE } from '../../../inventory/azure.ts';
-import { EMPTY_GCP, type GkeCluster, type GkeNodePool } from '../../../inventory/gcp.ts';
+import type { GkeCluster, GkeNodePool } from '../../../inventory/gcp.ts';
 import type { Inventory } from '../../../inventory/inventory.ts';
 import type { Pod } from '../../../inventory/kubernetes.ts';
+import { EMPTY_INVENTORY } from '../../../inventory/testing/empty-inventory.ts';
 import { serviceAccount } from '../../aws/testing/world.ts';
 import type { CloudLink } from '../link.ts';
-import { diagnose } from './diagnose.ts';
 import type { StepId, StepStatus } from './diagnosis.ts';
+import { diagnose } from './testing/diagnose.ts';
 import { ACCOUNT, elsewhere, link, pod } from './testing/scene.ts';
 
 const GSA = 'api@shop.iam.gserviceaccount.com';
@@ -19,7 +20,7 @@ const pool = (name: string, metadataMode?: string): GkeNodePool => ({
 const gke = (more: Partial<GkeCluster> = {}): Partial<Inventory> => ({
   cluster: { gkeSelfLink: SELF },
   gcp: {
-    ...EMPTY_GCP,
+    ...EMPTY_INVENTORY.gcp,
     clusters: [
       {
         selfLink: SELF,
@@ -261,7 +262,7 @@ const SILENT: readonly {
   { name: 'a role on a project', inventory: elsewhere(annotated, [], gke()), of: google(), step: 'permission', status: 'ok' },
   {
     name: 'no role that was read',
-    inventory: elsewhere(annotated, [], { ...gke(), gcp: EMPTY_GCP }),
+    inventory: elsewhere(annotated, [], { ...gke(), gcp: EMPTY_INVENTORY.gcp }),
     of: google(),
     step: 'permission',
     status: 'unknown',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { annotated, serviceAccount } from '../../aws/testing/world.ts';
 import { cloudLinks } from '../links.ts';
-import { diagnose } from './diagnose.ts';
+import { diagnose } from './testing/diagnose.ts';
 import { ACCOUNT, elsewhere, link, pod, scene } from './testing/scene.ts';
 
 /** What of a command line the shell would read by itself: all that stands outside of quotes. */

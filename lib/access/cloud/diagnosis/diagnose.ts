@@ -1,4 +1,3 @@
-import type { Inventory } from '../../../inventory/inventory.ts';
 import { AUDIENCE_ANNOTATION } from '../../aws/irsa-links.ts';
 import type { CloudLink } from '../link.ts';
 import type { ChainFacts } from './chain-facts.ts';
@@ -13,7 +12,7 @@ import { precedenceStep } from './steps/precedence.ts';
 import { renewalStep } from './steps/renewal.ts';
 import { tokenStep } from './steps/token.ts';
 import { trustStep } from './steps/trust.ts';
-import { type DiagnosisWorld, diagnosisWorld } from './world.ts';
+import type { DiagnosisWorld } from './world.ts';
 
 const STEPS: readonly { readonly id: StepId; readonly title: string; readonly ask: (facts: ChainFacts) => Finding }[] = [
   { id: 'pointer', title: 'Annotation or association', ask: pointerStep },
@@ -34,11 +33,6 @@ const DEFAULT_AUDIENCE = 'sts.amazonaws.com';
 /** At most this many chains of one service account are walked: roles that are open to everybody make one each. */
 const MOST_CHAINS = 50;
 
-/** Asks for one service account without keeping an index; for many, make a `diagnosisWorld` once. */
-export function diagnose(inventory: Inventory, links: readonly CloudLink[], serviceAccount: string): Diagnosis {
-  return diagnoseIn(diagnosisWorld(inventory, links), serviceAccount);
-}
-
 /**
  * Why the cloud identities of a service account (`namespace/name`) work or do not: every chain that something points at, walked step by step,
  * the first that fails named. With `identity` the chains to that one alone, pointed at or not.
@@ -46,7 +40,7 @@ export function diagnose(inventory: Inventory, links: readonly CloudLink[], serv
 export function diagnoseIn(world: DiagnosisWorld, serviceAccount: string, identity?: string): Diagnosis {
   const all = world.links.get(serviceAccount) ?? [];
   const wanted = all.filter((link) => (identity === undefined ? isPointed(world, link) : link.identity === identity));
-  const chains = wanted.slice(0, MOST_CHAINS).map((link) => walk(world, link));
+  const chains = wanted.slice(0, MOST_CHAINS).map((link) => walkChain(chainFacts(world, link)));
   const exists = world.accounts.has(serviceAccount);
   const base = { serviceAccount, exists, chains, total: wanted.length };
   if (chains.length === 0) return { ...base, state: 'none', says: nothingPoints(all, exists) };
@@ -56,7 +50,7 @@ export function diagnoseIn(world: DiagnosisWorld, serviceAccount: string, identi
 }
 
 /** Whether an annotation or an association makes the link, rather than only the identity's openness. */
-export function isPointed(world: DiagnosisWorld, link: CloudLink): boolean {
+function isPointed(world: DiagnosisWorld, link: CloudLink): boolean {
   if (link.method === 'pod-identity') return true;
   if (link.method === 'federation') return link.state === 'wired' || link.state === 'broken';
   const annotated = world.accounts.get(link.serviceAccount)?.annotations.get(POINTERS[link.method]);
@@ -66,9 +60,10 @@ export function isPointed(world: DiagnosisWorld, link: CloudLink): boolean {
   return annotated === link.identity && audience === link.audience;
 }
 
-function walk(world: DiagnosisWorld, link: CloudLink): DiagnosedChain {
+/** What is known of the way from a service account to an identity. */
+export function chainFacts(world: DiagnosisWorld, link: CloudLink): ChainFacts {
   const slash = link.serviceAccount.indexOf('/');
-  const facts: ChainFacts = {
+  return {
     world,
     namespace: link.serviceAccount.slice(0, slash),
     name: link.serviceAccount.slice(slash + 1),
@@ -77,6 +72,11 @@ function walk(world: DiagnosisWorld, link: CloudLink): DiagnosedChain {
     pointed: isPointed(world, link),
     pods: world.pods.get(link.serviceAccount) ?? [],
   };
+}
+
+/** Walks one way step by step. */
+export function walkChain(facts: ChainFacts): DiagnosedChain {
+  const { link } = facts;
   const steps = withReason(
     link,
     STEPS.map(({ id, title, ask }) => ({ id, title, ...ask(facts) })),

@@ -1,19 +1,17 @@
 import type { CloudEvidence, CloudLinkMethod, CloudProvider } from '../link.ts';
 
 /** The steps from a service account to a call that works, in the order in which they are walked. */
-export const STEP_IDS = [
-  'pointer',
-  'token',
-  'hand-out',
-  'precedence',
-  'endpoint',
-  'issuer',
-  'trust',
-  'identity',
-  'permission',
-  'renewal',
-] as const;
-export type StepId = (typeof STEP_IDS)[number];
+export type StepId =
+  | 'pointer'
+  | 'token'
+  | 'hand-out'
+  | 'precedence'
+  | 'endpoint'
+  | 'issuer'
+  | 'trust'
+  | 'identity'
+  | 'permission'
+  | 'renewal';
 
 /** `unknown`: it hangs on what was not read or cannot be seen; `skipped`: it is not asked here, and the sentence says why. */
 export type StepStatus = 'ok' | 'failed' | 'unknown' | 'skipped';

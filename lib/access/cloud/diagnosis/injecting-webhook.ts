@@ -33,7 +33,7 @@ export function webhookFinding(facts: ChainFacts): Finding {
       says: `The webhook works: ${holder.namespace}/${holder.name} was given a token of audience \`${link.audience}\`.`,
       evidence: podsEvidence([holder], '/spec/volumes', `holds a token of audience \`${link.audience}\``),
     };
-  if (!wasRead(facts, 'mutatingwebhookconfigurations', world.inventory.kubernetes.webhookConfigurations.length))
+  if (!wasRead(facts, 'mutatingwebhookconfigurations'))
     return {
       status: 'unknown',
       says: 'Whether the webhook is there is not known: the webhook configurations were not read, and no pod shows that it worked.',

@@ -21,7 +21,7 @@ export function agentFinding(facts: ChainFacts): Finding {
       evidence: podsEvidence(fargate, '/spec/nodeName', 'is a Fargate node'),
       fix: { says: 'use an annotation (IAM roles for service accounts) for pods on Fargate', command: annotateInstead(facts) },
     };
-  const installed = hasPodIdentityAgent(kubernetes);
+  const installed = hasPodIdentityAgent(world.inventory);
   if (installed === false)
     return {
       status: 'failed',

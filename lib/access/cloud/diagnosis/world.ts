@@ -1,4 +1,5 @@
 import type { PodIdentityAssociation } from '../../../inventory/aws.ts';
+import { hasEnded } from '../../../inventory/has-ended.ts';
 import type { Inventory } from '../../../inventory/inventory.ts';
 import type { Namespace, Node, Pod, ServiceAccount, Workload } from '../../../inventory/kubernetes.ts';
 import type { NetworkPolicy } from '../../../inventory/network-policy.ts';
@@ -40,22 +41,22 @@ export const isAdmitted = (pod: Pod): boolean => pod.uid !== undefined;
 /** Indexes an inventory and its links; the cost is one pass over each list. */
 export function diagnosisWorld(inventory: Inventory, links: readonly CloudLink[]): DiagnosisWorld {
   const { kubernetes } = inventory;
-  const pods = kubernetes.pods.filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed');
+  const pods = kubernetes.pods.filter((pod) => !hasEnded(pod));
   const agents = pods.filter(
     (pod) => pod.namespace === 'kube-system' && (pod.owner?.name === AGENT || pod.labels.get('app.kubernetes.io/name') === AGENT),
   );
   return {
     inventory,
     accounts: new Map(kubernetes.serviceAccounts.map((account) => [`${account.namespace}/${account.name}`, account])),
-    links: grouped(links, ({ serviceAccount }) => serviceAccount),
-    associations: grouped(associationsOf(inventory), ({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`),
-    pods: grouped(pods, ({ namespace, spec }) => `${namespace}/${spec.serviceAccountName}`),
-    workloads: grouped(kubernetes.workloads, ({ namespace, spec }) => `${namespace}/${spec.serviceAccountName}`),
+    links: Map.groupBy(links, ({ serviceAccount }) => serviceAccount),
+    associations: Map.groupBy(associationsOf(inventory), ({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`),
+    pods: Map.groupBy(pods, ({ namespace, spec }) => `${namespace}/${spec.serviceAccountName}`),
+    workloads: Map.groupBy(kubernetes.workloads, ({ namespace, spec }) => `${namespace}/${spec.serviceAccountName}`),
     controllers: new Map(kubernetes.workloads.map((one) => [`${one.namespace}/${one.kind}/${one.name}`, one])),
     nodes: new Map(kubernetes.nodes.map((node) => [node.name, node])),
     secrets: new Set(kubernetes.secrets.map(({ namespace, name }) => `${namespace}/${name}`)),
     namespaces: new Map(kubernetes.namespaces.map((namespace) => [namespace.name, namespace])),
-    networkPolicies: grouped(kubernetes.networkPolicies, ({ namespace }) => namespace),
+    networkPolicies: Map.groupBy(kubernetes.networkPolicies, ({ namespace }) => namespace),
     holders: holdersOf(pods),
     agentNodes: new Set(agents.flatMap(({ nodeName, phase }) => (nodeName === undefined || phase !== 'Running' ? [] : [nodeName]))),
     grants: grantsOf(inventory),
@@ -81,14 +82,4 @@ function grantsOf({ gcp, azure }: Inventory): Map<string, number> {
   for (const policy of gcp.policies) for (const binding of policy.bindings) for (const member of binding.members) count(member);
   for (const assignment of azure.roleAssignments) count(assignment.principalId.toLowerCase());
   return counts;
-}
-
-function grouped<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -8,7 +8,7 @@ import * as z from 'zod';
 const optionalString = z.string().nullish();
 const strings = z.array(z.string()).nullish();
 
-export const conditionShape = z.looseObject({ title: optionalString, expression: z.string() });
+const conditionShape = z.looseObject({ title: optionalString, expression: z.string() });
 
 export const policyShape = z.looseObject({
   bindings: z.array(z.looseObject({ role: z.string(), members: strings, condition: conditionShape.nullish() })).nullish(),

@@ -5,7 +5,7 @@ import type { Grant } from './service-table.ts';
  * The access level of an action such as `Microsoft.Storage/storageAccounts/read`: `*` may do everything, rights over rights are told apart.
  * Source: https://learn.microsoft.com/azure/role-based-access-control/role-definitions#actions-format
  */
-export function levelOf(action: string, data: boolean): string {
+function levelOf(action: string, data: boolean): string {
   const lower = action.toLowerCase();
   const verb = lower.slice(lower.lastIndexOf('/') + 1);
   if (lower === '*') return data ? 'Data write' : 'Everything';

@@ -9,7 +9,7 @@ const READS = new Set(['get', 'getData', 'access', 'check', 'view', 'search', 'q
 const MANAGES = new Set(['setIamPolicy', 'actAs', 'getAccessToken', 'getOpenIdToken', 'implicitDelegation', 'signBlob', 'signJwt']);
 
 /** The access level of a permission such as `storage.objects.get`. */
-export function levelOf(permission: string): string {
+function levelOf(permission: string): string {
   const verb = permission.slice(permission.lastIndexOf('.') + 1);
   if (MANAGES.has(verb) || /^iam\.(?:roles|serviceAccountKeys)\.(?:create|update)$/.test(permission)) return 'Permissions management';
   if (verb === 'list' || verb === 'getIamPolicy') return 'List';
@@ -17,7 +17,7 @@ export function levelOf(permission: string): string {
 }
 
 /** Bindings of all policies that name a member, with the policy that each stands in. */
-export function* bindingsOf({ policies }: GcpInventory, member: string): Generator<{ policy: GcpPolicy; binding: GcpBinding }> {
+function* bindingsOf({ policies }: GcpInventory, member: string): Generator<{ policy: GcpPolicy; binding: GcpBinding }> {
   for (const policy of policies) for (const binding of policy.bindings) if (binding.members.includes(member)) yield { policy, binding };
 }
 

@@ -55,7 +55,7 @@ export function endpointStep(facts: ChainFacts): Finding {
   if (blocked.length > proxied.length) return blockedFinding(facts, endpoint, blocked);
   const maybe = proxied[0] ?? asked.find(({ egress }) => egress.answer === 'maybe');
   if (maybe !== undefined) return maybeFinding(facts, endpoint, maybe);
-  if (!wasRead(facts, 'networkpolicies', world.inventory.kubernetes.networkPolicies.length)) return unreadFinding(facts, endpoint);
+  if (!wasRead(facts, 'networkpolicies')) return unreadFinding(facts, endpoint);
   return privateCluster(facts) ?? { status: 'ok', says: `No NetworkPolicy keeps its pods from ${endpoint.what}.`, evidence: [] };
 }
 

@@ -1,3 +1,4 @@
+import { unreadIn } from '../../../../inventory/unread-list.ts';
 import { command, kubectl } from '../../../shell.ts';
 import { annotationEvidence, type ChainFacts } from '../chain-facts.ts';
 import type { Finding, Remedy } from '../diagnosis.ts';
@@ -39,14 +40,9 @@ export function pointerStep(facts: ChainFacts): Finding {
   return { status: 'ok', says: `${how} \`${link.identity}\`.`, evidence: pointing(facts) };
 }
 
-function serviceAccountsUnread({ world, namespace }: ChainFacts): boolean {
-  const { kubernetes, gaps } = world.inventory;
-  if (kubernetes.serviceAccounts.length === 0) return true;
-  return gaps.some(
-    ({ what, resources, namespaces, exceptNamespaces }) =>
-      (what === 'serviceaccounts' || resources?.includes('serviceaccounts') === true) &&
-      (namespaces?.includes(namespace) ?? exceptNamespaces?.includes(namespace) !== true),
-  );
+/** Every namespace has an account, so that none at all was not read. */
+function serviceAccountsUnread({ world: { inventory }, namespace }: ChainFacts): boolean {
+  return inventory.kubernetes.serviceAccounts.length === 0 || unreadIn(inventory, 'serviceaccounts')(namespace);
 }
 
 function pointing(facts: ChainFacts): Finding['evidence'] {
@@ -71,7 +67,7 @@ const PLACEHOLDERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The command that makes the service account point at the link's identity. */
-export function pointTo({ link, namespace, name, world }: ChainFacts): Remedy {
+function pointTo({ link, namespace, name, world }: ChainFacts): Remedy {
   if (link.method === 'pod-identity' || link.method === 'federation') {
     const cluster = world.inventory.cluster.name ?? 'CLUSTER';
     const words = [`--cluster-name=${cluster}`, `--namespace=${namespace}`, `--service-account=${name}`, `--role-arn=${link.identity}`];

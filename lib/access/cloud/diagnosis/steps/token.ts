@@ -16,7 +16,8 @@ const VARIABLES = {
   aks: 'AZURE_FEDERATED_TOKEN_FILE',
 } as const;
 
-const AZURE_LABEL = 'azure.workload.identity/use';
+/** Of pods that the webhook of Azure Workload Identity injects a token into. */
+export const AZURE_LABEL = 'azure.workload.identity/use';
 
 /** Do the pods hold a projected token of the audience, with the variables that lead an SDK to it? */
 export function tokenStep(facts: ChainFacts): Finding {

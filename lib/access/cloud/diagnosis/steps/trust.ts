@@ -17,7 +17,15 @@ const TOLD_ELSEWHERE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Codes that say that the trust is there although the link does not work for another reason. */
-const FITS = new Set(['pod-label-missing', 'tenant-mismatch', 'gsa-disabled', 'agent-not-found', 'pod-identity-wins', 'webhook-off']);
+const FITS = new Set([
+  'pod-label-missing',
+  'tenant-mismatch',
+  'gsa-disabled',
+  'agent-not-found',
+  'pod-identity-wins',
+  'webhook-off',
+  'service-account-unread',
+]);
 
 /** Does the identity let the service account in: trust policy, IAM policy of the Google service account, federated credential? */
 export function trustStep(facts: ChainFacts): Finding {

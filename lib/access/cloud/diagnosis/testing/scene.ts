@@ -1,7 +1,8 @@
 import type { AwsInventory } from '../../../../inventory/aws.ts';
-import { EMPTY_INVENTORY, type Inventory, type KubernetesInventory } from '../../../../inventory/inventory.ts';
+import type { Inventory, KubernetesInventory } from '../../../../inventory/inventory.ts';
 import type { Container, LabelSelector, Pod, ServiceAccount, Volume } from '../../../../inventory/kubernetes.ts';
 import type { NetworkPolicy, NetworkPolicyRule } from '../../../../inventory/network-policy.ts';
+import { EMPTY_INVENTORY } from '../../../../inventory/testing/empty-inventory.ts';
 import type { WebhookConfiguration } from '../../../../inventory/webhook.ts';
 import { annotated, ISSUER, role, roleArn, STS, sub, trusts, world } from '../../../aws/testing/world.ts';
 import type { CloudLink } from '../../link.ts';
