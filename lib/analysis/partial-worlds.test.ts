@@ -27,6 +27,13 @@ describe('what was not read is not said to be missing', () => {
     ['secrets, of those who read them', 'secrets-readable-cluster-wide', holder('secrets'), 'every secret', 'all 0'],
     ['nodes', 'nodes-proxy', holder('nodes/proxy'), 'any node', 'any of 0'],
     ['secrets, of an account', 'unused-account', holder('secrets').pod('a/other').unread('secrets'), 'not all read', 'no secret holds'],
+    [
+      'controllers, of an account',
+      'unused-account',
+      holder('secrets').pod('a/other').unread('cronjobs'),
+      'no template that was read (cronjobs were not)',
+      'no pod and no template names',
+    ],
     ['namespaces, of a pod', 'pod-security', cluster().node('n1').pod('a/one', PRIVILEGED), 'was not read', 'enforces nothing'],
     [
       'namespaces, of an account that is not there',

@@ -122,9 +122,10 @@ export class FindingWorld {
     return this.inventory.kubernetes.pods.length > 0 && !this.isUnread('pods');
   }
 
-  /** Whether all controllers were read, as far as gaps tell: a template that was not read may name anything. */
-  get knowsTemplates(): boolean {
-    return !CONTROLLERS.some((resource) => this.isUnread(resource));
+  /** Where nobody was found: among all pods and templates, or among those that were read. A template makes no pod while it is scaled to none. */
+  get noPodOrTemplate(): string {
+    const unread = CONTROLLERS.filter((resource) => this.isUnread(resource));
+    return unread.length === 0 ? 'no pod and no template' : `no pod and no template that was read (${unread.join(', ')} were not)`;
   }
 
   /** Whether all roles or bindings of a kind were read. The API server makes some of each, so that none at all means that nobody listed them. */

@@ -37,7 +37,7 @@ export const unusedAccount = defineFinding({
   prevention: noPolicy('an account is always there before its pods; look for it again and again instead'),
   population: accounts,
   *find(world) {
-    if (!world.knowsPods || !world.knowsTemplates) return;
+    if (!world.knowsPods) return;
     const used = inUse(world);
     for (const { namespace, name } of world.inventory.kubernetes.serviceAccounts) {
       if (name === 'default' || used.has(`${namespace}/${name}`)) continue;
@@ -53,7 +53,7 @@ export const unusedAccount = defineFinding({
       yield {
         subject: { kind: 'ServiceAccount', namespace, name, ...(node === undefined ? {} : { node }) },
         severity: isTop ? 'medium' : 'low',
-        whyHere: `no pod and no template names it, and ${world.lacksSecrets(namespace) ? 'secrets were not all read, so one may hold a token of it' : 'no secret holds a token of it'}; whoever takes it reaches ${summary === undefined ? 'what its roles give' : reachWords(summary)}`,
+        whyHere: `${world.noPodOrTemplate} names it, and ${world.lacksSecrets(namespace) ? 'secrets were not all read, so one may hold a token of it' : 'no secret holds a token of it'}; whoever takes it reaches ${summary === undefined ? 'what its roles give' : reachWords(summary)}`,
         evidence: [first, ...rest],
         fix: fixBy('take the account out of its bindings, then delete it', [
           ...unbindSteps(grants),

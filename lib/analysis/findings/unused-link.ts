@@ -18,7 +18,7 @@ export const unusedLink = defineFinding({
   prevention: noPolicy('an account is always there before its pods; look for it again and again instead'),
   population: links,
   *find(world) {
-    if (!world.knowsPods || !world.knowsTemplates) return;
+    if (!world.knowsPods) return;
     const templates = new Set(world.inventory.kubernetes.workloads.map(({ namespace, spec }) => `${namespace}/${spec.serviceAccountName}`));
     for (const link of cloudLinks(world.inventory)) {
       const { serviceAccount, provider, method, identity, state, evidence } = link;
@@ -35,7 +35,7 @@ export const unusedLink = defineFinding({
         subject: { kind: 'ServiceAccount', namespace, name, ...(node === undefined ? {} : { node }) },
         part: `${provider} ${method} ${identity}`,
         severity: summary?.severity === 'critical' ? 'medium' : 'low',
-        whyHere: `no pod and no template runs as it; ${identity} reaches ${summary === undefined ? 'what its policies allow' : reachWords(summary)}`,
+        whyHere: `${world.noPodOrTemplate} runs as it; ${identity} reaches ${summary === undefined ? 'what its policies allow' : reachWords(summary)}`,
         evidence: [first, ...rest],
         fix: unlinkFix(world, link),
       };
