@@ -48,6 +48,15 @@ test.describe('with a snapshot of which one file is broken', () => {
     await expectAccessible(page);
   });
 
+  test('beside an answer that it could change, the gap takes one line, and opens', async ({ page }) => {
+    await page.goto(`${app.url}/graph?select=cluster-admin%3Acluster`);
+    const details = page.getByRole('tabpanel', { name: 'Details' });
+    await expect(details).toContainText('This answer may be incomplete');
+    await expect(details).not.toContainText('pods.json');
+    await details.getByRole('button', { name: /^\d+ gaps?$/ }).press('Enter');
+    await expect(page.getByRole('dialog', { name: /Coverage/ })).toContainText('pods.json');
+  });
+
   test('a hostile name is text', async ({ page }) => {
     let alerts = 0;
     page.on('dialog', (dialog) => {

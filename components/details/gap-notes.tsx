@@ -1,25 +1,12 @@
 import type { Gap } from '../../lib/inventory/gap.ts';
-import { Prose } from '../ui/prose.tsx';
+import { CoverageBadge } from '../ui/coverage-badge.tsx';
 
-const SHOWN = 3;
-
-/** What could not be read and could change what stands here. */
+/** That something could not be read that could change what stands here; the badge opens what, why and what to do. */
 export function GapNotes({ gaps }: { gaps: readonly Gap[] }) {
   return (
-    <div className="mx-4 mb-4 rounded-lg border border-line bg-medium-soft px-3 py-2 text-xs">
+    <div className="flex items-center justify-between gap-2 rounded-lg border border-line py-1.5 pr-1.5 pl-3 text-xs">
       <p className="font-semibold text-medium">This answer may be incomplete</p>
-      <ul className="mt-1 space-y-1">
-        {gaps.slice(0, SHOWN).map((gap) => (
-          <li key={gap.id} className="break-words">
-            <bdi>{gap.what}</bdi>: <Prose>{gap.why}</Prose>. <Prose>{gap.remedy}</Prose>
-          </li>
-        ))}
-      </ul>
-      {gaps.length > SHOWN && (
-        <a href="/sources" className="mt-1 inline-block font-medium underline">
-          All {gaps.length} gaps
-        </a>
-      )}
+      <CoverageBadge gaps={gaps} />
     </div>
   );
 }

@@ -85,7 +85,11 @@ export function NodePanel({ id, direction, menu, onEdge, onStart, onTarget }: No
           Set as target
         </Button>
       </div>
-      {data.gaps.length > 0 && <GapNotes gaps={data.gaps} />}
+      {data.gaps.length > 0 && (
+        <div className="px-4 pb-4">
+          <GapNotes gaps={data.gaps} />
+        </div>
+      )}
       <Fold title="What falls" count={reaches.total} open={direction === 'forward'}>
         <ReachGroups from={[id]} summary={reaches} direction="forward" />
       </Fold>

@@ -72,7 +72,11 @@ function PathAnswer({
         <EmptyState title="No path" icon="shield">
           Nothing that was read leads from the start to the target. Swap them to look the other way.
         </EmptyState>
-        {data.gaps.length > 0 && <GapNotes gaps={data.gaps} />}
+        {data.gaps.length > 0 && (
+          <div className="px-4 pb-4">
+            <GapNotes gaps={data.gaps} />
+          </div>
+        )}
       </>
     );
   }

@@ -83,7 +83,7 @@ describe('containLines', () => {
     expect(lines.slice(-5)).toEqual([
       "No single object's change keeps it from 2 crown jewels: take it off the network and rotate what it holds.",
       '',
-      '- `shop/b\\|c`',
+      '- `shop/b|c`',
       '- and 1 more',
       '',
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeBlock, codeSpan, escapeMarkdown, proseMarkdown } from './escape-markdown.ts';
+import { codeBlock, codeCell, codeSpan, escapeMarkdown, proseMarkdown } from './escape-markdown.ts';
 
 describe('escapeMarkdown', () => {
   it.each([
@@ -23,11 +23,13 @@ describe('codeSpan', () => {
     ['a backtick inside', 'a`b', '``a`b``'],
     ['a run of backticks', 'a```b', '````a```b````'],
     ['backticks at the end', 'a`', '`` a` ``'],
-    ['a pipe', 'a|b', '`a\\|b`'],
+    ['a command with a pipe', 'a | b', '`a | b`'],
     ['line breaks and direction marks', 'a\nb\u202ec', '`a b c`'],
     ['nothing', '', '`  `'],
   ])('%s', (_name, text, want) => expect(codeSpan(text)).toBe(want));
 });
+
+it('codeCell: a pipe ends no cell of a table', () => expect(codeCell('a|b`')).toBe('`` a\\|b` ``'));
 
 describe('codeBlock', () => {
   it.each([

@@ -15,13 +15,16 @@ function fenceFor(text: string, least: number): string {
   return '`'.repeat(Math.max(least, longest + 1));
 }
 
-/** A name as inline code: the fence is longer than any run of backticks in it, and a pipe cannot end a table cell. */
+/** A name or a command as inline code: the fence is longer than any run of backticks in it. */
 export function codeSpan(text: string): string {
-  const clean = text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').replaceAll('|', '\\|');
+  const clean = text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
   const fence = fenceFor(clean, 1);
   const pad = clean.startsWith('`') || clean.endsWith('`') || clean === '' ? ' ' : '';
   return `${fence}${pad}${clean}${pad}${fence}`;
 }
+
+/** Inline code in a table, where a pipe would end the cell, and the mark before it is taken away again. Source: https://github.github.com/gfm/#tables-extension-. */
+export const codeCell = (text: string): string => codeSpan(text).replaceAll('|', '\\|');
 
 /**
  * A command or a script as a block of code, to be copied as it is: the fence is longer than any run of backticks in it. Line breaks

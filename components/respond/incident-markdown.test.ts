@@ -19,7 +19,16 @@ const answer: ReachAnswer = {
   byHop: [{ hops: 2, total: 1, certain: 0, byKind: [{ kind: 'secret', count: 1 }] }],
   total: 1,
   reached: [],
-  gaps: [{ id: 'g', source: 'kubernetes', what: 'secrets', where: 'kube-system', why: 'forbidden.', remedy: 'grant list.' }],
+  gaps: [
+    {
+      id: 'g',
+      source: 'kubernetes',
+      what: 'secrets',
+      where: 'kube-system',
+      why: 'may not list `secrets`',
+      remedy: 'run `kubectl get secrets | jq .*`',
+    },
+  ],
 };
 const NO_CUT: CutsAnswer = {
   from: [],
@@ -62,7 +71,8 @@ describe('incidentMarkdown', () => {
   it('counts each hop', () => expect(written()).toContain('\n2. 1 reached, 0 of them surely: 1 secret\n'));
   it('lists what is reached', () =>
     expect(written()).toContain('\n| 2 | Secret | `shop/db` | conditional | secret-read from `sa:shop/api` |\n'));
-  it('says what could not be read', () => expect(written()).toContain('\n- secrets in kube-system: forbidden. grant list.\n'));
+  it('says what could not be read', () =>
+    expect(written()).toContain('\n- secrets in kube-system: may not list `secrets`. What to do: run `kubectl get secrets | jq .*`\n'));
   it('says that there is no gap', () => expect(written({ gaps: [] })).toContain('None: everything that was asked for could be read.'));
   it('says what is left out', () =>
     expect(

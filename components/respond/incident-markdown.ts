@@ -5,7 +5,7 @@ import { qualifiedName } from '../ui/node-name.ts';
 import { whole } from '../ui/numbers.ts';
 import { SEVERITY_WORDS } from '../ui/severity-words.ts';
 import { containLines } from './contain-markdown.ts';
-import { codeSpan, escapeMarkdown } from './escape-markdown.ts';
+import { codeCell, codeSpan, escapeMarkdown, proseMarkdown } from './escape-markdown.ts';
 
 export interface Incident {
   readonly answer: ReachAnswer;
@@ -32,7 +32,7 @@ function tableLines(rows: readonly ReachedNode[]): string[] {
   const lines = ['| Hop | Kind | Name | Certainty | By |', '| ---: | --- | --- | --- | --- |'];
   for (const row of rows.slice(0, ROWS_MAX)) {
     lines.push(
-      `| ${row.hops} | ${KIND_LABELS[row.kind].one} | ${codeSpan(qualifiedName(row))} | ${row.certainty} | ${row.via.technique} from ${codeSpan(row.via.from)} |`,
+      `| ${row.hops} | ${KIND_LABELS[row.kind].one} | ${codeCell(qualifiedName(row))} | ${row.certainty} | ${row.via.technique} from ${codeCell(row.via.from)} |`,
     );
   }
   return lines;
@@ -42,7 +42,7 @@ function gapLines({ gaps }: ReachAnswer): string[] {
   if (gaps.length === 0) return ['None: everything that was asked for could be read.'];
   return gaps.map(
     (gap) =>
-      `- ${escapeMarkdown(gap.what)}${gap.where === undefined ? '' : ` in ${escapeMarkdown(gap.where)}`}: ${escapeMarkdown(gap.why)} ${escapeMarkdown(gap.remedy)}`,
+      `- ${escapeMarkdown(gap.what)}${gap.where === undefined ? '' : ` in ${escapeMarkdown(gap.where)}`}: ${proseMarkdown(gap.why)}. What to do: ${proseMarkdown(gap.remedy)}`,
   );
 }
 

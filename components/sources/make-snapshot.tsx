@@ -1,21 +1,7 @@
 import { Command } from '../ui/command.tsx';
 import { Prose } from '../ui/prose.tsx';
 import { Section } from '../ui/section.tsx';
-
-const KUBERNETES = `dir=snapshot/kubernetes; mkdir -p "$dir"
-for kind in namespaces nodes pods serviceaccounts roles rolebindings \\
-    clusterroles clusterrolebindings deployments replicasets \\
-    statefulsets daemonsets jobs cronjobs networkpolicies services \\
-    endpointslices ingresses ingressclasses persistentvolumes \\
-    persistentvolumeclaims storageclasses customresourcedefinitions \\
-    apiservices mutatingwebhookconfigurations \\
-    validatingwebhookconfigurations; do
-  kubectl get "$kind" -A -o json > "$dir/$kind.json"
-done
-kubectl get configmap aws-auth -n kube-system -o json \\
-  > "$dir/aws-auth.json" 2>&1
-kubectl get --raw /.well-known/openid-configuration \\
-  > "$dir/openid-configuration.json"`;
+import { KUBERNETES_COMMANDS } from './kubernetes-commands.ts';
 
 const SECRETS = `kubectl get secrets -A -o json \\
   | jq 'del(.items[].stringData, .items[].metadata.annotations[
@@ -56,7 +42,7 @@ const STEPS: readonly { readonly title: string; readonly says: string; readonly 
     title: '1. Kubernetes',
     says: 'Needs `list` on these resources in all namespaces, and `get` on one ConfigMap, which only EKS has: “not found” is an answer too.',
     label: 'Copy Kubernetes commands',
-    command: KUBERNETES,
+    command: KUBERNETES_COMMANDS,
   },
   {
     title: '2. Names of secrets',

@@ -1,3 +1,4 @@
+import { awsAuthGap } from '../access/aws/aws-auth-gap.ts';
 import { awsLinkGaps } from '../access/aws/links.ts';
 import { azureLinkGaps } from '../access/azure/links.ts';
 import { gcpLinkGaps } from '../access/gcp/gaps.ts';
@@ -155,7 +156,7 @@ function fixOf(
 }
 
 function gapsOf(inventory: Inventory): readonly Gap[] {
-  const found = [...awsLinkGaps(inventory), ...gcpLinkGaps(inventory), ...azureLinkGaps(inventory)];
+  const found = [awsAuthGap(inventory) ?? [], awsLinkGaps(inventory), gcpLinkGaps(inventory), azureLinkGaps(inventory)].flat();
   return [...inventory.gaps, ...found.map((gap): Gap => ({ id: `${gap.source}:${gap.what}`, ...gap }))];
 }
 

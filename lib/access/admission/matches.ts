@@ -1,6 +1,6 @@
 import type { AdmissionMatch, AdmissionRule } from '../../inventory/admission.ts';
 import type { LabelSelector, StringMap } from '../../inventory/kubernetes.ts';
-import { selects } from '../network/selects.ts';
+import { selects, selectsKnown } from '../network/selects.ts';
 
 /** A request as admission sees it; reading is no such request, and what opens a connection is one whatever its verb. */
 export interface AdmissionRequest {
@@ -14,6 +14,8 @@ export interface AdmissionRequest {
   readonly clusterScoped?: true;
   /** Whether the object's labels are the caller's to write: a selector on them then never holds the caller up. */
   readonly ownLabels: boolean;
+  /** Where the labels are the caller's to write but for what one of these has: those of templates of which he changes one. */
+  readonly keptLabels?: readonly StringMap[];
   /** Labels of the object before and after, where they are known: a selector that takes neither is not asked. */
   readonly objectLabels?: readonly StringMap[];
 }
@@ -46,6 +48,10 @@ const isAbout = (rule: AdmissionRule, request: AdmissionRequest): boolean =>
   isIn(rule.apiGroups, request.apiGroup) &&
   coversResource(rule.resources, request) &&
   isInScope(rule, request);
+
+/** Whether any rule is about a request, whatever names, labels and namespaces it leaves out. */
+export const mayBeAsked = ({ rules, ...together }: AdmissionMatch, request: AdmissionRequest): boolean =>
+  (rules ?? [together]).some((rule) => isAbout(rule, request));
 
 /** Who makes an object gives it its name, past rules that name others and to where rules that except a name do. */
 function coversRequest({ rules, excluded = [], ...together }: AdmissionMatch, request: AdmissionRequest): boolean {
@@ -85,6 +91,10 @@ export const isExempt = ({ apiGroup, resource }: AdmissionRequest): boolean =>
 const knowsNoNamespace = ({ clusterScoped, apiGroup, resource }: AdmissionRequest): boolean =>
   clusterScoped === true && !(apiGroup === '' && resource === 'namespaces');
 
+/** Whether labels are kept that the selector takes, whatever else the caller writes. */
+const isKept = (selector: LabelSelector, { keptLabels = [] }: AdmissionRequest): boolean =>
+  keptLabels.length > 0 && keptLabels.every((one) => selectsKnown(selector, one) === 'yes');
+
 /**
  * Whether a webhook or policy is asked about a request in a namespace with these labels; undefined: the labels are not known, and it may be.
  * A selector of objects that is not empty is one that whoever writes the object's labels can fail. Source: k8s.io/apiserver
@@ -94,7 +104,7 @@ export function isAsked(scope: AdmissionMatch, request: AdmissionRequest, labels
   const { namespaceSelector, objectSelector } = scope;
   if (isExempt(request) || !coversRequest(scope, request)) return false;
   if (objectSelector !== undefined && !isEmpty(objectSelector)) {
-    if (request.ownLabels || hasNoLabels(request)) return false;
+    if (hasNoLabels(request) || (request.ownLabels && !isKept(objectSelector, request))) return false;
     if (request.objectLabels?.some((one) => selects(objectSelector, one)) === false) return false;
   }
   return namespaceSelector === undefined || labels === undefined || knowsNoNamespace(request) || selects(namespaceSelector, labels);

@@ -3,7 +3,7 @@ import type { KubernetesInventory } from '../../inventory/inventory.ts';
 import type { StringMap } from '../../inventory/kubernetes.ts';
 import type { Webhook, WebhookConfiguration } from '../../inventory/webhook.ts';
 import { ENGINES, type Engine } from './engines.ts';
-import { type AdmissionRequest, isAsked, isExempt } from './matches.ts';
+import { type AdmissionRequest, isAsked, isExempt, mayBeAsked } from './matches.ts';
 
 /** Something that is asked about a request and may refuse it; named, not evaluated. */
 export interface Obstacle {
@@ -112,6 +112,24 @@ const engineObstacle = (engine: Engine, { kind, apiGroup, namespace, name, uid }
   says: `${engine.name} ${kind} ${name}`,
 });
 
+type Narrowed = Pick<AdmissionIndex, 'webhooks' | 'policies'>;
+
+const remembered = new WeakMap<AdmissionIndex, Map<string, Narrowed>>();
+
+/** What is about such requests at all: few of many, and the same in each of thousands of namespaces. */
+function narrowed(index: AdmissionIndex, request: AdmissionRequest): Narrowed {
+  const { operation, apiGroup, resource, subresource = '', clusterScoped = false } = request;
+  const known = remembered.get(index) ?? new Map<string, Narrowed>();
+  remembered.set(index, known);
+  const key = `${operation} ${apiGroup}/${resource}/${subresource} ${clusterScoped}`;
+  const found = known.get(key) ?? {
+    webhooks: index.webhooks.filter(({ webhook }) => mayBeAsked(webhook, request)),
+    policies: index.policies.filter(({ policy }) => mayBeAsked(policy.match, request)),
+  };
+  known.set(key, found);
+  return found;
+}
+
 /**
  * What may refuse a request in a namespace: bound ValidatingAdmissionPolicies that deny, validating webhooks that are asked, and policies
  * of engines. An engine whose policies all only report refuses nothing, and one that has webhooks of which none is asked here judges nothing
@@ -120,11 +138,12 @@ const engineObstacle = (engine: Engine, { kind, apiGroup, namespace, name, uid }
  */
 export function obstaclesTo(index: AdmissionIndex, request: AdmissionRequest, { namespace, labels }: Destination): readonly Obstacle[] {
   if (isExempt(request)) return [];
-  const asked = index.webhooks.filter(({ webhook }) => isAsked(webhook, request, labels));
+  const { webhooks: about, policies } = narrowed(index, request);
+  const asked = about.filter(({ webhook }) => isAsked(webhook, request, labels));
   const isSilenced = (engine: Engine | undefined): boolean =>
     index.byEngine.some((one) => one.engine === engine && one.refusing.length === 0 && one.reporting > 0);
   return [
-    ...index.policies
+    ...policies
       .filter(({ binding, policy }) => isAsked(policy.match, request, labels) && isAsked(binding.match, request, labels))
       .map(policyObstacle),
     ...index.byEngine

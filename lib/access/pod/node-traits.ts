@@ -22,6 +22,15 @@ export interface NodeTraits {
 /** A node of which nothing is known. */
 export const UNKNOWN_NODE: NodeTraits = { eks: false };
 
+/** A machine on which the fewest ways out work: those that are certain there are certain on every one. */
+export const HARDEST_NODE: NodeTraits = {
+  enforcesSelinux: 'its system',
+  signsModules: 'its system',
+  runtime: 'another',
+  controlPlane: false,
+  eks: true,
+};
+
 /** Source: https://kubernetes.io/docs/reference/labels-annotations-taints/#node-role-kubernetes-io-control-plane; `master` until 1.24. */
 export const CONTROL_PLANE_LABELS = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
 

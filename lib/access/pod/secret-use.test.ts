@@ -37,7 +37,12 @@ describe('secretUses (running containers) and referencedSecrets (the kubelet)', 
       [],
       ['s /spec/initContainers/0/env/0/valueFrom/secretKeyRef'],
     ],
-    ['an image pull secret', { spec: { imagePullSecrets: [{ name: 's' }] } }, [], ['s /spec/imagePullSecrets']],
+    [
+      'an image pull secret',
+      { spec: { imagePullSecrets: [{ name: 'r' }, { name: 's' }] } },
+      [],
+      ['r /spec/imagePullSecrets/0', 's /spec/imagePullSecrets/1'],
+    ],
     ['a config map', { volumes: [{ name: 'v', configMap: { name: 's' } }], mounts }, [], []],
     ['a literal', { container: { env: [{ name: 'PW', value: 's' }] } }, [], []],
   ])('%s', (_name, options, running, kubelet) => {

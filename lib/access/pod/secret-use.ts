@@ -40,7 +40,11 @@ export function secretUses(spec: PodSpec): readonly SecretUse[] {
  */
 export function referencedSecrets(spec: PodSpec): readonly SecretUse[] {
   return [
-    ...spec.imagePullSecrets.map((secret) => ({ secret, pointer: '/spec/imagePullSecrets', says: `pulls images with secret ${secret}` })),
+    ...spec.imagePullSecrets.map((secret, place) => ({
+      secret,
+      pointer: `/spec/imagePullSecrets/${place}`,
+      says: `pulls images with secret ${secret}`,
+    })),
     ...spec.volumes.flatMap(inVolume),
     ...spec.containers.flatMap(inEnvironment),
   ];

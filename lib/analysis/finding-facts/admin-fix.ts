@@ -1,6 +1,7 @@
 import { policyJson, statementJson } from '../../access/aws/policy-json.ts';
 import { statementPointer } from '../../access/aws/statement.ts';
 import { command, inTurn } from '../../access/shell.ts';
+import { grantAt } from '../../graph/evidence/gcp.ts';
 import type { Explanation } from '../../graph/model.ts';
 import type { AwsInlinePolicy, AwsRole } from '../../inventory/aws.ts';
 import type { RowFix } from '../findings/finding.ts';
@@ -48,28 +49,13 @@ function roleFix(role: AwsRole, evidence: Explanation['evidence']): Pick<RowFix,
   return { command: inTurn(lines), patches: [cloudDocument({ kind: 'AwsRole', name: role.arn }, says, document)] };
 }
 
-const MEMBER = /^\/bindings\/(\d{1,6})\/members\/(\d{1,6})$/;
-
-function memberFix(
-  { inventory: { gcp } }: FindingWorld,
-  evidence: Explanation['evidence'],
-): Pick<RowFix, 'command' | 'patches' | 'lacks'> | undefined {
-  for (const { kind, name, pointer } of evidence) {
-    const [, at, place] = (kind === 'GcpPolicy' && MEMBER.exec(pointer)) || [];
-    const policy = at === undefined ? undefined : gcp.policies.find(({ resource }) => resource === name);
-    const binding = policy?.bindings.find(({ index }) => index === Number(at));
-    const member = binding?.members[Number(place)];
-    if (policy !== undefined && binding !== undefined && member !== undefined) return withoutMember(policy, binding, member);
-  }
-  return undefined;
-}
-
 const NO_DOCUMENT = 'what makes it administrator is a grant by itself: the cloud has no document that stays and says that it is gone';
 
 /** Takes what makes an identity administrator of its account, project or scope away, given what proves it. */
 export function adminFix(world: FindingWorld, identity: string, { evidence, fix }: Explanation): RowFix {
   const role = world.inventory.aws.roles.find(({ arn }) => arn === identity);
-  const own = role === undefined ? memberFix(world, evidence) : roleFix(role, evidence);
+  const grant = role === undefined ? grantAt(world.inventory.gcp.policies, evidence) : undefined;
+  const own = role !== undefined ? roleFix(role, evidence) : grant && withoutMember(grant.policy, grant.binding, grant.member);
   const { says, command: line } = fix;
   return own === undefined ? { says, ...(line === undefined ? {} : { command: line }), lacks: NO_DOCUMENT } : { says, ...own };
 }

@@ -1,5 +1,7 @@
+import { associationCommand } from '../../access/aws/association-command.ts';
 import { statementJson } from '../../access/aws/policy-json.ts';
 import { missingTrust } from '../../access/cloud/diagnosis/aws-trust.ts';
+import { fittingCredential } from '../../access/cloud/diagnosis/azure-credential.ts';
 import type { ChainFacts } from '../../access/cloud/diagnosis/chain-facts.ts';
 import { chainFacts, walkChain } from '../../access/cloud/diagnosis/diagnose.ts';
 import type { Remedy } from '../../access/cloud/diagnosis/diagnosis.ts';
@@ -8,14 +10,13 @@ import { AZURE_LABEL } from '../../access/cloud/diagnosis/steps/token.ts';
 import { type DiagnosisWorld, diagnosisWorld } from '../../access/cloud/diagnosis/world.ts';
 import type { CloudLink } from '../../access/cloud/link.ts';
 import { cloudLinks } from '../../access/cloud/links.ts';
-import { command } from '../../access/shell.ts';
 import type { RowFix } from '../findings/finding.ts';
 import { trustStep } from './aws-steps.ts';
 import { fixBy, MOST_STEPS, withoutAnnotations } from './fix-steps.ts';
 import { withMember } from './gcp-steps.ts';
-import { cloudDocument, coreTarget, pointerPart } from './patches.ts';
+import { cloudDocument, coreTarget, type Operation, pointerPart } from './patches.ts';
 import { templateFix } from './template-fix.ts';
-import type { FindingWorld } from './world.ts';
+import type { FindingWorld, LiveWorkload } from './world.ts';
 
 const remembered = new WeakMap<FindingWorld, DiagnosisWorld>();
 
@@ -41,11 +42,9 @@ function unpoint(facts: ChainFacts): RowFix | undefined {
     .get(link.serviceAccount)
     ?.find(({ roleArn, targetRoleArn }) => link.method === 'pod-identity' && [roleArn, targetRoleArn].includes(link.identity));
   if (association === undefined) return undefined;
-  const { clusterName, arn } = association;
-  const id = arn.slice(arn.lastIndexOf('/') + 1);
   return {
     says,
-    command: command('aws', 'eks', 'delete-pod-identity-association', `--cluster-name=${clusterName}`, `--association-id=${id}`),
+    command: associationCommand('delete', association),
     lacks: 'an association is an object of EKS by itself: no document that stays says that it is gone',
   };
 }
@@ -71,19 +70,12 @@ function trusting(facts: ChainFacts): RowFix | undefined {
 }
 
 /** The federated credential that fits, as `az … federated-credential create --parameters` and the REST API take it. */
-function credentialOf({ link, namespace, name, world }: ChainFacts) {
-  const document = {
-    name: `${namespace}-${name}`,
-    issuer: world.inventory.cluster.issuer ?? '<issuer of the cluster>',
-    subject: `system:serviceaccount:${namespace}:${name}`,
-    audiences: [link.audience],
-  };
-  return cloudDocument(
-    { kind: 'AzureFederatedCredential', name: link.identity },
-    `The federated credential that ${link.identity} has to have`,
-    document,
+const credentialOf = (facts: ChainFacts) =>
+  cloudDocument(
+    { kind: 'AzureFederatedCredential', name: facts.link.identity },
+    `The federated credential that ${facts.link.identity} has to have`,
+    fittingCredential(facts).document,
   );
-}
 
 function providerOf({ link, world }: ChainFacts) {
   const issuer = world.inventory.cluster.issuer ?? '<issuer of the cluster>';
@@ -105,13 +97,21 @@ const NO_DOCUMENT: ReadonlyMap<string, string> = new Map([
 ]);
 const SWITCH = 'it is a switch in the cloud or a restart, which no document of the cloud or of the cluster says';
 
+/** A label for the pods of a workload; an operation on one label fails where there are none. */
+function addedLabel({ record, pods: [pod] }: LiveWorkload, label: string): Operation {
+  const { labels } = record?.template ?? pod;
+  return labels.size === 0
+    ? { op: 'add', path: '/metadata/labels', value: { [label]: 'true' } }
+    : { op: 'add', path: `/metadata/labels/${pointerPart(label)}`, value: 'true' };
+}
+
 /** Puts the label that the webhook looks for on the templates of the account's workloads. Source: https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html */
 function labelled(world: FindingWorld, { namespace, name, link }: ChainFacts): RowFix | undefined {
   if (link.code !== 'pod-label-missing') return undefined;
   const fixes = world
     .workloadsOf(namespace, name)
     .slice(0, MOST_STEPS)
-    .map((workload) => templateFix(workload, '', [{ op: 'add', path: `/metadata/labels/${pointerPart(AZURE_LABEL)}`, value: 'true' }]));
+    .map((workload) => templateFix(workload, '', [addedLabel(workload, AZURE_LABEL)]));
   const steps = fixes.flatMap(({ command: line, patches }) =>
     line === undefined || patches === undefined ? [] : [{ command: line, patches }],
   );

@@ -35,11 +35,16 @@ export const withoutAnnotations = (target: Target, keys: readonly string[]): Fix
   patches: [strategicPatch(target, { metadata: { annotations: Object.fromEntries(keys.map((key) => [key, null])) } })],
 });
 
-/** Makes a new object; `rest` has everything but what names it. */
-export function creation(target: Target, rest: Fields = {}): FixStep {
+/** Makes a new object; `rest` has everything but its `metadata`. */
+export function creation(target: Target, rest: Fields = {}, annotations: Readonly<Record<string, string>> = {}): FixStep {
   const { apiVersion, kind, namespace, name } = target;
-  const manifest = { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) }, ...rest };
-  return { command: `${command('printf', '%s', JSON.stringify(manifest))} | kubectl apply -f -`, patches: [newManifest(target, rest)] };
+  const metadata = {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+  };
+  const manifest = { apiVersion, kind, metadata, ...rest };
+  return { command: `${command('printf', '%s', JSON.stringify(manifest))} | kubectl apply -f -`, patches: [newManifest(target, manifest)] };
 }
 
 /** Steps as the fix of a row, made in their order. */

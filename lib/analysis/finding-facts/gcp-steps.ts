@@ -1,4 +1,4 @@
-import { command } from '../../access/shell.ts';
+import { letActAs } from '../../access/gcp/let-act-as.ts';
 import { removeBinding } from '../../graph/evidence/gcp.ts';
 import type { GcpBinding, GcpPolicy } from '../../inventory/gcp.ts';
 import type { RowFix } from '../findings/finding.ts';
@@ -47,7 +47,7 @@ export function withMember(policies: readonly GcpPolicy[], email: string, member
       ? [...bindings, { index: bindings.length, role: USER, members: [member] }]
       : bindings.map((one) => (one === open ? { ...one, members: [...one.members, member] } : one));
   return {
-    command: command('gcloud', 'iam', 'service-accounts', 'add-iam-policy-binding', `--role=${USER}`, `--member=${member}`, '--', email),
+    command: letActAs(email, member),
     patches: [policyFile({ resource }, added)],
   };
 }

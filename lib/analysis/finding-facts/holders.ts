@@ -113,6 +113,9 @@ function unbinding([first, ...more]: readonly [Grant, ...Grant[]]): FixStep {
 export const unbindSteps = (grants: Iterable<Grant>): readonly FixStep[] =>
   [...byBinding(new Set(grants))].slice(0, MOST_STEPS).map(unbinding);
 
+/** ` (the first 10 of 44 below)` where `unbindSteps` leaves some out. */
+export const firstOfBindings = (grants: Iterable<Grant>): string => firstOf(new Set(Array.from(grants, ({ binding }) => binding)).size);
+
 /** Takes the subject out of every binding that gives it, as a command and as a patch for each binding. */
 export function unbindFix(...by: readonly [Grant, ...Grant[]]): RowFix {
   const [{ subject, scope }] = by;

@@ -66,12 +66,12 @@ export const deletionPatch = (target: Target): ManifestPatch => ({
   text: yamlOf({ $patch: 'delete', ...head(target) }),
 });
 
-/** A new object, as `kubectl apply` takes it; `rest` has everything but what names it. */
-export const newManifest = (target: Target, rest: { readonly [key: string]: Yaml }): ManifestPatch => ({
+/** A new object, as `kubectl apply` takes it. */
+export const newManifest = (target: Target, manifest: Yaml): ManifestPatch => ({
   target,
   type: 'manifest',
   says: `The manifest of ${targetName(target)}`,
-  text: yamlOf({ ...head(target), ...rest }),
+  text: yamlOf(manifest),
 });
 
 /** What a cloud keeps of something, as it is after the fix. */

@@ -70,6 +70,8 @@ describe('templateFix', () => {
       'test /spec/volumes/2/name',
       'test /spec/volumes/0/name',
       'test /spec/containers/0/name',
+      'test /spec/containers/0/volumeMounts/2/mountPath',
+      'test /spec/containers/0/volumeMounts/0/mountPath',
       'remove /spec/volumes/2',
       'remove /spec/volumes/0',
       'remove /spec/containers/0/volumeMounts/2',
@@ -90,6 +92,57 @@ describe('templateFix', () => {
     expect(operationsOf(world, changes).filter((one) => one.startsWith('remove'))).toEqual([
       'remove /spec/template/spec/volumes/0',
       'remove /spec/template/spec/containers/0/volumeMounts/0',
+    ]);
+  });
+
+  describe('finds entries of a container by what they are, not by their place', () => {
+    const both = (template: Record<string, unknown>, pod: Record<string, unknown>) =>
+      cluster()
+        .workload('Deployment', 'a/web', { ...template, volumes: [volume('x'), volume('y')], token: false })
+        .pod('a/web-1', { ...owner('Deployment', 'web'), ...pod, volumes: [volume('x'), volume('y'), volume('injected')], token: false });
+    const from = (name: string) => ({ secretRef: { name } });
+    const variable = (name: string) => ({ name, value: 'x' });
+    const env = (...names: string[]) => ({ container: { env: names.map(variable) } });
+
+    test.each<[string, ReturnType<typeof cluster>, string, readonly string[]]>([
+      [
+        'a mount behind one that was put in',
+        both({ mounts: [mount('x'), mount('y')] }, { mounts: [mount('injected'), mount('y'), mount('x')] }),
+        'volumeMounts/2',
+        ['test volumeMounts/0/mountPath', 'remove volumeMounts/0'],
+      ],
+      ['a mount that was put in', both({ mounts: [mount('x')] }, { mounts: [mount('x'), mount('injected')] }), 'volumeMounts/1', []],
+      [
+        'the same volume mounted elsewhere',
+        both({ mounts: [{ name: 'x', mountPath: '/other' }, mount('x')] }, { mounts: [mount('x')] }),
+        'volumeMounts/0',
+        ['test volumeMounts/1/mountPath', 'remove volumeMounts/1'],
+      ],
+      [
+        'a secret behind one that was put in',
+        both({ container: { envFrom: [from('s')] } }, { container: { envFrom: [{ configMapRef: { name: 'injected' } }, from('s')] } }),
+        'envFrom/1',
+        ['remove envFrom/0'],
+      ],
+      ['a variable behind one that was put in', both(env('A'), env('INJECTED', 'A')), 'env/1', ['test env/0/name', 'remove env/0']],
+      ['the second of two of one name', both(env('A', 'B', 'A'), env('A', 'B', 'A')), 'env/2', ['test env/2/name', 'remove env/2']],
+      ['a second of one name that was put in', both(env('A'), env('A', 'A')), 'env/1', []],
+    ])('%s', (_, world, place, expected) => {
+      const at = '/spec/template/spec/containers/0/';
+      const operations = operationsOf(world, [{ op: 'remove', path: `/spec/containers/0/${place}` }]);
+      expect(operations).toEqual(expected.length === 0 ? [] : [`test ${at}name`, ...expected.map((one) => one.replace(' ', ` ${at}`))]);
+    });
+  });
+
+  test('takes a secret to pull images with out by itself, where the template has it', () => {
+    const pulling = (...names: string[]) => ({ spec: { imagePullSecrets: names.map((name) => ({ name })) } });
+    const world = cluster()
+      .workload('Deployment', 'a/web', pulling('x', 'y'))
+      .pod('a/web-1', { ...owner('Deployment', 'web'), ...pulling('of-the-account', 'x', 'y') });
+    const changes = [0, 2].map((place): Operation => ({ op: 'remove', path: `/spec/imagePullSecrets/${place}` }));
+    expect(operationsOf(world, changes)).toEqual([
+      'test /spec/template/spec/imagePullSecrets/1/name',
+      'remove /spec/template/spec/imagePullSecrets/1',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { command, kubectl, objectWords } from '../../access/shell.ts';
-import type { PodSpec } from '../../inventory/kubernetes.ts';
+import type { Container, PodSpec } from '../../inventory/kubernetes.ts';
 import type { RowFix } from '../findings/finding.ts';
 import { jsonPatchOf, type Operation, pointerPart, type Target } from './patches.ts';
 import type { LiveWorkload } from './world.ts';
@@ -26,20 +26,42 @@ function templateOf({ kind, namespace, name, record, pods: [pod] }: LiveWorkload
   return { target: { apiVersion: 'v1', kind, namespace, name }, at: '', spec: pod.spec, annotations: pod.annotations };
 }
 
-const CONTAINER = /^\/spec\/(containers|initContainers)\/(\d+)(\/env\/(\d+))?(.*)$/;
+const CONTAINER = /^\/spec\/(containers|initContainers)\/(\d+)(?:\/(env|envFrom|volumeMounts)\/(\d+))?(\/.*)?$/;
 const VOLUME = /^\/spec\/volumes\/(\d+)(.*)$/;
+const PULL_SECRET = /^\/spec\/imagePullSecrets\/(\d+)$/;
 const ANNOTATION = '/metadata/annotations/';
+
+/** What tells the entries of a list of a container apart, by their places; of `envFrom` only secrets are known. */
+function entriesOf({ envNames, volumeMounts, secretReferences }: Container, list: string): readonly (string | undefined)[] {
+  if (list === 'env') return envNames;
+  if (list === 'volumeMounts') return volumeMounts.map(({ volume, mountPath }) => `${volume}\n${mountPath}`);
+  const found: string[] = [];
+  for (const { secret, pointer } of secretReferences) {
+    const place = /^\/envFrom\/(\d+)\//.exec(pointer)?.[1];
+    if (place !== undefined) found[Number(place)] = secret;
+  }
+  return found;
+}
+
+/** The place of an entry in a list that admission did not touch; of equal entries the first is the first there, and so on. */
+function placeIn(untouched: readonly (string | undefined)[], entries: readonly (string | undefined)[], place: number): number | undefined {
+  const entry = entries[place];
+  const before = entries.slice(0, place).filter((one) => one === entry).length;
+  return entry === undefined ? undefined : untouched.flatMap((one, at) => (one === entry ? [at] : []))[before];
+}
 
 function inContainer(
   spec: PodSpec,
   template: PodSpec,
-  [, list, index, env, place, rest]: readonly (string | undefined)[],
+  [, list, index, entries, place, rest = '']: readonly (string | undefined)[],
 ): string | undefined {
   const own = spec.containers.find((one) => one.list === list && one.index === Number(index));
   const other = template.containers.find((one) => one.list === list && one.name === own?.name);
   if (own === undefined || other === undefined) return undefined;
-  const found = env === undefined ? 0 : other.envNames.indexOf(own.envNames[Number(place)] ?? '');
-  return found < 0 ? undefined : `/spec/${list}/${other.index}${env === undefined ? '' : `/env/${found}`}${rest}`;
+  const at = `/spec/${list}/${other.index}`;
+  if (entries === undefined) return `${at}${rest}`;
+  const found = placeIn(entriesOf(other, entries), entriesOf(own, entries), Number(place));
+  return found === undefined ? undefined : `${at}/${entries}/${found}${rest}`;
 }
 
 /** Where the template has what a pod has there: admission may have put volumes, containers and variables in, before or behind; undefined: nowhere. */
@@ -49,6 +71,11 @@ function inTemplate({ spec: template, annotations }: Template, spec: PodSpec, po
     return [...annotations.keys()].some((key) => pointer === `${ANNOTATION}${pointerPart(key)}`) ? pointer : undefined;
   const container = CONTAINER.exec(pointer);
   if (container !== null) return inContainer(spec, template, container);
+  const pulling = PULL_SECRET.exec(pointer)?.[1];
+  if (pulling !== undefined) {
+    const place = placeIn(template.imagePullSecrets, spec.imagePullSecrets, Number(pulling));
+    return place === undefined ? undefined : `/spec/imagePullSecrets/${place}`;
+  }
   const volume = VOLUME.exec(pointer);
   if (volume === null) return pointer;
   const name = spec.volumes.find(({ index }) => index === Number(volume[1]))?.name;
@@ -83,15 +110,27 @@ function byPlace(one: Operation, other: Operation): number {
   return 0;
 }
 
-/** That what is at a place is still what was meant: its name. */
-function tested({ containers, volumes }: PodSpec, operations: readonly Operation[]): readonly Operation[] {
-  const tests = operations.flatMap(({ path }): (readonly [string, Operation])[] => {
-    const [, at, list, index] = /^(\/spec\/(containers|initContainers|volumes)\/(\d+))(?:\/|$)/.exec(path) ?? [];
-    const named = list === 'volumes' ? volumes : containers.filter((one) => one.list === list);
-    const value = named.find((one) => one.index === Number(index))?.name;
-    return at === undefined || value === undefined ? [] : [[at, { op: 'test', path: `${at}/name`, value }]];
+const PLACE = /^(\/spec\/(containers|initContainers|volumes)\/(\d+))(?:\/(env|volumeMounts)\/(\d+)$)?(?:\/|$)/;
+
+/** That what is at a place is still what was meant: its name, and of an entry of a container what it is. */
+function tested({ containers, volumes, imagePullSecrets }: PodSpec, operations: readonly Operation[]): readonly Operation[] {
+  const tests = operations.flatMap(({ path }): readonly Operation[] => {
+    const secret = imagePullSecrets[Number(PULL_SECRET.exec(path)?.[1])];
+    if (secret !== undefined) return [{ op: 'test', path: `${path}/name`, value: secret }];
+    const [, at = '', list, index, entries, place] = PLACE.exec(path) ?? [];
+    const volume = list === 'volumes' ? volumes.find((one) => one.index === Number(index)) : undefined;
+    const container = containers.find((one) => one.list === list && one.index === Number(index));
+    const value = (volume ?? container)?.name;
+    if (value === undefined) return [];
+    const variable = entries === 'env' ? container?.envNames[Number(place)] : undefined;
+    const mount = entries === 'volumeMounts' ? container?.volumeMounts[Number(place)]?.mountPath : undefined;
+    return [
+      { op: 'test', path: `${at}/name`, value },
+      ...(variable === undefined ? [] : [{ op: 'test', path: `${at}/env/${place}/name`, value: variable } as const]),
+      ...(mount === undefined ? [] : [{ op: 'test', path: `${at}/volumeMounts/${place}/mountPath`, value: mount } as const]),
+    ];
   });
-  return [...new Map(tests).values()];
+  return [...new Map(tests.map((one) => [one.path, one])).values()];
 }
 
 const UID_LABELS = ['controller-uid', 'batch.kubernetes.io/controller-uid'];

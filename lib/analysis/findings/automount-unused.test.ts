@@ -1,4 +1,6 @@
+import { expect, test } from 'vitest';
 import { cluster, group, rule, sa, user } from '../../inventory/testing/cluster.ts';
+import { found } from '../testing/finding-rows.ts';
 import { tablesOf } from '../testing/finding-table.ts';
 
 const accountAndRole = () =>
@@ -57,4 +59,10 @@ tablesOf('automount-unused', {
     ['`default`, which has a finding of its own', world().serviceAccount('a/default').pod('a/one')],
     ['a pod that has ended', world().pod('a/one', { serviceAccount: 'bot', phase: 'Failed' })],
   ],
+});
+
+test('does not say that nothing names an account whose role is not there', () => {
+  const named = world().roleBinding('a/b', 'Role/gone', sa('a/bot')).serviceAccount('a/bot').pod('a/one', { serviceAccount: 'bot' });
+  const row = found(named.inventory(), 'automount-unused')?.rows.find(({ subject }) => subject.name === 'bot');
+  expect(row?.whyHere).toMatch(/^no binding gives it anything, so its token opens only what everybody may; /);
 });

@@ -46,7 +46,7 @@ function rowOf(world: FindingWorld, workloads: readonly [LiveWorkload, ...LiveWo
   return {
     subject,
     counts: workloads.reduce((sum, { pods: live }) => sum + live.length, 0),
-    whyHere: `no binding names it, so its token opens only what everybody may; ${usersOf(world, subject)}`,
+    whyHere: `no binding gives it anything, so its token opens only what everybody may; ${usersOf(world, subject)}`,
     evidence: [podEvidence(first, pointer, 'mounts a token of an account without rights')],
     fix: fixBy('turn the token off in the service account; pods that run keep theirs until they are restarted', [
       strategicStep(coreTarget('ServiceAccount', { namespace, name }), { automountServiceAccountToken: false }),

@@ -3,7 +3,7 @@ import { bindingEvidence } from '../../graph/evidence/grant.ts';
 import { podEvidence } from '../../graph/evidence/objects.ts';
 import type { Evidence } from '../../graph/model.ts';
 import { fixBy, strategicStep } from '../finding-facts/fix-steps.ts';
-import { unbindSteps, usersOf } from '../finding-facts/holders.ts';
+import { firstOfBindings, unbindSteps, usersOf } from '../finding-facts/holders.ts';
 import { coreTarget } from '../finding-facts/patches.ts';
 import { pods } from '../finding-facts/populations.ts';
 import { validating } from '../finding-facts/prevention.ts';
@@ -42,7 +42,7 @@ function rowOf(world: FindingWorld, namespace: string): FindingRow | undefined {
         : `${counted(grants.length, 'binding gives', 'bindings give')} it rights that every pod in ${namespace} has where nothing is said; ${usersOf(world, subject)}; it reaches ${summary === undefined ? 'what its roles give' : reachWords(summary)}`,
     evidence: evidence as unknown as readonly [Evidence, ...Evidence[]],
     fix: fixBy(
-      `give each workload an account of its own, then ${grants.length === 0 ? '' : 'take `default` out of the bindings and '}turn its token off; pods that run keep theirs until they are restarted`,
+      `give each workload an account of its own, then ${grants.length === 0 ? '' : `take \`default\` out of the bindings${firstOfBindings(grants)} and `}turn its token off; pods that run keep theirs until they are restarted`,
       [
         ...unbindSteps(grants),
         strategicStep(coreTarget('ServiceAccount', { namespace, name: NAME }), { automountServiceAccountToken: false }),

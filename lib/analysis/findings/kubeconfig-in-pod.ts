@@ -45,7 +45,7 @@ interface Carried {
 const isNodeFile = ({ hostPath }: Volume): boolean => hostPath !== undefined && NODE_FILES.includes(hostPath.replace(/\/+$/, ''));
 
 /** Secrets to pull images with are the kubelet's: no container sees them. */
-const PULLING = '/spec/imagePullSecrets';
+const PULLING = '/spec/imagePullSecrets/';
 
 function carriedBy(pod: Pod, secrets: ReadonlySet<string>): readonly Carried[] {
   const files = pod.spec.volumes.filter(isNodeFile).map(
@@ -68,7 +68,7 @@ function carriedBy(pod: Pod, secrets: ReadonlySet<string>): readonly Carried[] {
     }),
   );
   const uses = referencedSecrets(pod.spec)
-    .filter(({ secret, pointer }) => pointer !== PULLING && secrets.has(`${pod.namespace}/${secret}`))
+    .filter(({ secret, pointer }) => !pointer.startsWith(PULLING) && secrets.has(`${pod.namespace}/${secret}`))
     .map(
       ({ secret, pointer }): Carried => ({
         evidence: podEvidence(pod, pointer, `uses secret ${secret}, whose entries are named as those of a kubeconfig`),

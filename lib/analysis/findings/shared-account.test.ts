@@ -1,4 +1,7 @@
-import { cluster, rule, sa } from '../../inventory/testing/cluster.ts';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { cluster, rule, sa, user } from '../../inventory/testing/cluster.ts';
+import { found } from '../testing/finding-rows.ts';
 import { tablesOf } from '../testing/finding-table.ts';
 
 const world = () =>
@@ -48,4 +51,29 @@ tablesOf('shared-account', {
     ['`default`', world().roleBinding('a/c', 'Role/r', sa('a/default')).pod('a/web').pod('a/db')],
     ['one workload', world().pod('a/web', pod('web'))],
   ],
+});
+
+test('a new account has what pods get by the one that they had', () => {
+  const annotations = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/api', 'meta.helm.sh/release-name': 'bot' };
+  const given = { imagePullSecrets: [{ name: 'registry' }], automountServiceAccountToken: true };
+  const shared = cluster()
+    .serviceAccount('a/bot', { metadata: { namespace: 'a', name: 'bot', annotations }, ...given })
+    .role('a/r', rule('get', '', 'configmaps'))
+    .roleBinding('a/b', 'Role/r', sa('a/bot'))
+    .roleBinding('a/by-user-name', 'Role/r', user('system:serviceaccount:a:bot'))
+    .pod('a/web', pod('web'))
+    .pod('a/db', pod('db'));
+  const patches = found(shared.inventory(), 'shared-account')?.rows[0]?.fix.patches ?? [];
+  expect(patches.map(({ target }) => `${target.kind} ${target.name}`)).toEqual([
+    'ServiceAccount web',
+    'RoleBinding b',
+    'RoleBinding by-user-name',
+    'Pod web',
+  ]);
+  expect(parse(patches[0]?.text ?? '')).toEqual({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { namespace: 'a', name: 'web', annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/api' } },
+    ...given,
+  });
 });

@@ -2,6 +2,7 @@ import { cloudLinks } from '../../access/cloud/links.ts';
 import type { Grant } from '../../access/rbac/bindings.ts';
 import { serviceAccountUser } from '../../access/rbac/subject.ts';
 import { podEvidence } from '../../graph/evidence/objects.ts';
+import type { ServiceAccount } from '../../inventory/kubernetes.ts';
 import { creation, type FixStep, firstOf, fixBy, jsonStep, MOST_STEPS } from '../finding-facts/fix-steps.ts';
 import { coreTarget, rbacTarget } from '../finding-facts/patches.ts';
 import { accounts } from '../finding-facts/populations.ts';
@@ -49,17 +50,34 @@ function freeName(world: FindingWorld, { namespace, name, kind }: LiveWorkload):
   return names.find((one) => world.account(namespace, one) === undefined) ?? `${name}-own`;
 }
 
-/** An account of its own for one application, with the rights that it has today, so that nothing stops; what it does not need is taken out later. */
+/** How annotations begin that point an account at its cloud identity. */
+const POINTERS = ['eks.amazonaws.com/', 'iam.gke.io/', 'azure.workload.identity/'];
+
+/** What pods get by their account: secrets to pull images with, whether there is a token, the cloud identity. */
+function givenBy(account: ServiceAccount | undefined) {
+  const { annotations = new Map<string, string>(), imagePullSecrets = [], automountServiceAccountToken } = account ?? {};
+  const pointing = [...annotations].filter(([key]) => POINTERS.some((beginning) => key.startsWith(beginning)));
+  return {
+    annotations: Object.fromEntries(pointing),
+    rest: {
+      ...(imagePullSecrets.length === 0 ? {} : { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) }),
+      ...(automountServiceAccountToken === undefined ? {} : { automountServiceAccountToken }),
+    },
+  };
+}
+
+/** An account of its own for one application, with what it has today, so that nothing stops; what it does not need is taken out later. */
 function ownAccount(world: FindingWorld, grants: readonly Grant[], application: readonly LiveWorkload[]): readonly FixStep[] {
   const [first] = application as readonly [LiveWorkload, ...LiveWorkload[]];
   const { namespace } = first;
   const name = freeName(world, first);
+  const { annotations, rest } = givenBy(world.account(namespace, first.pods[0].spec.serviceAccountName));
   const bindings = new Set(grants.map(({ binding }) => binding));
   const moved = application.map((workload) =>
     templateFix(workload, '', [{ op: 'replace', path: '/spec/serviceAccountName', value: name }]),
   );
   return [
-    creation(coreTarget('ServiceAccount', { namespace, name })),
+    creation(coreTarget('ServiceAccount', { namespace, name }), rest, annotations),
     ...[...bindings].map((binding) =>
       jsonStep(rbacTarget(binding), [{ op: 'add', path: '/subjects/-', value: { kind: 'ServiceAccount', name, namespace } }]),
     ),
@@ -72,12 +90,10 @@ function splitFix(world: FindingWorld, groups: readonly (readonly LiveWorkload[]
   const [[first] = []] = groups;
   const { namespace, pods } = first as LiveWorkload;
   const account = pods[0].spec.serviceAccountName;
-  const grants = (world.rbac.bySubject.get(`user:${serviceAccountUser(namespace, account)}`) ?? []).filter(
-    ({ subject }) => subject.kind === 'ServiceAccount',
-  );
+  const grants = world.rbac.bySubject.get(`user:${serviceAccountUser(namespace, account)}`) ?? [];
   const steps = groups.slice(1).flatMap((group) => ownAccount(world, grants, group));
   return fixBy(
-    `make a service account for each application${firstOf(steps.length)}, then take out of its bindings what it does not need; a cloud identity has to trust the new names as well`,
+    `make a service account for each application${firstOf(steps.length)}, then take out of its bindings what it does not need; a cloud identity has to trust the new names first`,
     steps.slice(0, MOST_STEPS),
   );
 }

@@ -1,4 +1,6 @@
+import { expect, test } from 'vitest';
 import { cluster, rule, sa } from '../../inventory/testing/cluster.ts';
+import { found } from '../testing/finding-rows.ts';
 import { tablesOf } from '../testing/finding-table.ts';
 
 const world = () =>
@@ -63,4 +65,14 @@ tablesOf('unused-account', {
         ),
     ],
   ],
+});
+
+test('says where not all bindings are written out', () => {
+  const many = Array.from({ length: 12 }).reduce<ReturnType<typeof world>>(
+    (fixture, _, place) => fixture.roleBinding(`a/b${place}`, 'Role/r', sa('a/bot')),
+    world(),
+  );
+  const fix = found(many.inventory(), 'unused-account')?.rows.find(({ subject }) => subject.name === 'bot')?.fix;
+  expect(fix?.says).toMatch(/^take the account out of its bindings \(the first 10 of 1\d below\), then delete it$/);
+  expect(fix?.patches).toHaveLength(11);
 });

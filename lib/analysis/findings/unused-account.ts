@@ -1,7 +1,7 @@
 import { serviceAccountUser } from '../../access/rbac/subject.ts';
 import { bindingEvidence } from '../../graph/evidence/grant.ts';
 import { deletion, fixBy } from '../finding-facts/fix-steps.ts';
-import { unbindSteps } from '../finding-facts/holders.ts';
+import { firstOfBindings, unbindSteps } from '../finding-facts/holders.ts';
 import { coreTarget } from '../finding-facts/patches.ts';
 import { accounts } from '../finding-facts/populations.ts';
 import { noPolicy } from '../finding-facts/prevention.ts';
@@ -55,7 +55,7 @@ export const unusedAccount = defineFinding({
         severity: isTop ? 'medium' : 'low',
         whyHere: `${world.noPodOrTemplate} names it, and ${world.lacksSecrets(namespace) ? 'secrets were not all read, so one may hold a token of it' : 'no secret holds a token of it'}; whoever takes it reaches ${summary === undefined ? 'what its roles give' : reachWords(summary)}`,
         evidence: [first, ...rest],
-        fix: fixBy('take the account out of its bindings, then delete it', [
+        fix: fixBy(`take the account out of its bindings${firstOfBindings(grants)}, then delete it`, [
           ...unbindSteps(grants),
           deletion(coreTarget('ServiceAccount', { namespace, name })),
         ]),

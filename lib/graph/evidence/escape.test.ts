@@ -5,7 +5,7 @@ import type { TechniqueId } from '../kinds.ts';
 import { techniqueAt } from '../read.ts';
 
 /** What the first edge of a technique says. */
-function explained(world: ClusterFixture, technique: TechniqueId) {
+function explained(world: Pick<ClusterFixture, 'inventory'>, technique: TechniqueId) {
   const graph = buildGraph(world.inventory());
   const edge = [...Array(graph.edges.count).keys()].find((one) => techniqueAt(graph, one) === technique);
   if (edge === undefined) throw new Error(`no edge of ${technique}`);
@@ -87,5 +87,40 @@ describe('what an escape says', () => {
       'escape-privileged',
     );
     expect(closing).toEqual({ all: [{ change: 'privileged: template of pod:a/web' }, { change: 'capabilities: template of pod:a/web' }] });
+  });
+});
+
+describe('where nodes were not read', () => {
+  const hostPath = (path: string) => ({
+    volumes: [{ name: 'a', hostPath: { path } }],
+    mounts: [{ name: 'a', mountPath: '/a' }],
+  });
+  const privileged = { container: { securityContext: { privileged: true } } };
+  /** What the way out of a pod hangs on; the gap, if any, is about this list. */
+  const hangsOn = (technique: TechniqueId, options: object, unread: string, world = cluster().serviceAccount('a/default')) => {
+    const inventory = world.pod('a/web', options).inventory();
+    const gaps = [{ id: 'g', source: 'snapshot', what: unread, why: 'it is missing', remedy: 'add it' }] as const;
+    return explained({ inventory: () => ({ ...inventory, gaps }) }, technique).hangsOn;
+  };
+
+  it.each<[string, TechniqueId, object]>([
+    ['the runtime', 'runtime-socket', hostPath('/run/docker.sock')],
+    ['who set it up', 'host-path-read', hostPath('/var/lib/kubelet/pki')],
+    ['SELinux', 'escape-host-path', hostPath('/etc/cron.d')],
+  ])('a way that %s of the node may stop hangs on what it is', (_name, technique, options) => {
+    expect(hangsOn(technique, options, 'nodes')).toContain('what the node is, which was not read');
+  });
+
+  it.each<[string, TechniqueId, object, string, ClusterFixture?]>([
+    ['a privileged container, which nothing of them stops', 'escape-privileged', privileged, 'nodes'],
+    ['SELinux, which lets a privileged container pass', 'escape-host-path', { ...hostPath('/etc/cron.d'), ...privileged }, 'nodes'],
+    ['a node that is there and says nothing against it', 'runtime-socket', hostPath('/run/docker.sock'), 'nodes', base()],
+    ['a node that is gone, where all were read', 'runtime-socket', hostPath('/run/docker.sock'), 'secrets'],
+  ])('does not hang on it: %s', (_name, technique, options, unread, world) => {
+    expect(hangsOn(technique, options, unread, world)).toBeUndefined();
+  });
+
+  it('another condition stands as it is', () => {
+    expect(hangsOn('escape-host-path', hostPath('/opt/tool'), 'nodes')).not.toContain('was not read');
   });
 });

@@ -1,6 +1,7 @@
 import type { DecideEscapes, NodeEscape } from '../../access/pod/node-escape.ts';
-import type { NodeTraits } from '../../access/pod/node-traits.ts';
+import { HARDEST_NODE, type NodeTraits, UNKNOWN_NODE } from '../../access/pod/node-traits.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
+import { isUnread } from '../../inventory/unread-list.ts';
 import type { Facts } from '../facts/facts.ts';
 import { landing } from '../facts/landing.ts';
 import { traitsOf } from '../facts/node-traits.ts';
@@ -15,6 +16,19 @@ import type { TemplateField } from './template-patch.ts';
 /** Which ways out a technique knows, given what is known of the whole cluster. */
 export type EscapesIn = (facts: Facts) => DecideEscapes;
 
+const UNREAD = 'what the node is, which was not read: its runtime, its operating system, or who set it up, may stop it';
+
+/** Where nodes were not read, a way out that does not work on all of them hangs on what the node is. */
+function asRead({ inventory }: Facts, decide: DecideEscapes): DecideEscapes {
+  if (!isUnread(inventory, 'nodes')) return decide;
+  return (spec, node) => {
+    const escapes = decide(spec, node);
+    if (node !== UNKNOWN_NODE) return escapes;
+    const everywhere = new Set(decide(spec, HARDEST_NODE).flatMap(({ pointer, hangsOn }) => (hangsOn === undefined ? [pointer] : [])));
+    return escapes.map((way) => (way.hangsOn !== undefined || everywhere.has(way.pointer) ? way : { ...way, hangsOn: UNREAD }));
+  };
+}
+
 /**
  * Reports where a pod gets by these ways: each live pod with its node, and how sure it is (certain if one of the ways is). A pod that no node has taken yet
  * gets to the nodes that it fits, or to all of them where these are many or none was read.
@@ -22,12 +36,13 @@ export type EscapesIn = (facts: Facts) => DecideEscapes;
 export function eachEscape(facts: Facts, decide: DecideEscapes, visit: (place: number, to: number, certainty: Certainty) => void): void {
   const { pods } = facts;
   const traits = traitsOf(facts);
+  const ways = asRead(facts, decide);
   const verdictOn = new Map<NodeTraits, (place: number) => Certainty | undefined>();
   for (const place of remarkablePods(facts)) {
     const node = traits(pods.scheduledOn[place] as number);
     let verdictOf = verdictOn.get(node);
     if (verdictOf === undefined) {
-      verdictOf = pods.perTemplate(({ spec }) => certaintyOf(decide(spec, node)));
+      verdictOf = pods.perTemplate(({ spec }) => certaintyOf(ways(spec, node)));
       verdictOn.set(node, verdictOf);
     }
     const verdict = verdictOf(place);
@@ -45,7 +60,7 @@ function certaintyOf(escapes: readonly NodeEscape[]): Certainty | undefined {
 /** The ways out of the pod with this number, on the node that it is on. */
 export function escapesOf(facts: Facts, from: number, decide: DecideEscapes): readonly NodeEscape[] {
   const place = facts.pods.placeOf.get(from) as number;
-  return decide((facts.pods.pods[place] as Pod).spec, traitsOf(facts)(facts.pods.scheduledOn[place] as number));
+  return asRead(facts, decide)((facts.pods.pods[place] as Pod).spec, traitsOf(facts)(facts.pods.scheduledOn[place] as number));
 }
 
 /** Evidence in the pod for each way, the certain ones first, and what they all hang on where none is. */

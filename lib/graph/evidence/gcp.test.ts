@@ -25,6 +25,19 @@ describe('removeBinding', () => {
 
   it('gives no command for a name that would be taken for an option', () => {
     expect(fix('allUsers', 'projects/--all').command).toBeUndefined();
-    expect(fix('allUsers').command).toBe('gcloud projects remove-iam-policy-binding shop --member=allUsers --role=roles/viewer');
+    expect(fix('allUsers').command).toBe(
+      'gcloud projects remove-iam-policy-binding shop --member=allUsers --role=roles/viewer --condition=None',
+    );
+  });
+
+  it('says which of the bindings of a role is meant, as gcloud asks where any has a condition', () => {
+    const binding = { index: 0, role: 'roles/viewer', members: ['allUsers'], condition: { expression: 'true' } };
+    const { command } = removeBinding({ policy: { resource: PROJECT, bindings: [binding] }, binding, member: 'allUsers' });
+    expect(command).toBe('gcloud projects remove-iam-policy-binding shop --member=allUsers --role=roles/viewer --all');
+  });
+
+  it('names a service account in full, as gcloud knows no project by an email', () => {
+    const resource = 'projects/-/serviceAccounts/a@shop.iam.gserviceaccount.com';
+    expect(fix('allUsers', resource).command).toMatch(`gcloud iam service-accounts remove-iam-policy-binding ${resource} `);
   });
 });

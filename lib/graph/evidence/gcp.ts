@@ -1,7 +1,7 @@
 import type { GcpDecision, GcpGrant } from '../../access/gcp/decide.ts';
 import { denialEvidence, grantEvidence } from '../../access/gcp/link-evidence.ts';
 import { command } from '../../access/shell.ts';
-import type { GcpBinding, GcpPolicy } from '../../inventory/gcp.ts';
+import type { GcpPolicy } from '../../inventory/gcp.ts';
 import { allOf, type Closing } from '../closing.ts';
 import type { Evidence, Fix } from '../model.ts';
 
@@ -14,7 +14,7 @@ export const decisionEvidence = ({ grants, denials }: GcpDecision): readonly Evi
 /** `gcloud` words that change the policy of a resource. */
 function policyGroup(resource: string): readonly string[] {
   const [collection = '', id = '', kind, name = ''] = resource.split('/');
-  if (kind === 'serviceAccounts') return ['iam', 'service-accounts', 'remove-iam-policy-binding', name];
+  if (kind === 'serviceAccounts') return ['iam', 'service-accounts', 'remove-iam-policy-binding', resource];
   if (kind === 'buckets') return ['storage', 'buckets', 'remove-iam-policy-binding', `gs://${name}`];
   if (kind === 'secrets') return ['secrets', 'remove-iam-policy-binding', resource];
   if (collection === 'folders') return ['resource-manager', 'folders', 'remove-iam-policy-binding', id];
@@ -28,14 +28,32 @@ const NAMED =
 /** Whether a member means one principal; sets, groups, domains and `allUsers` mean many. */
 const isOne = (member: string): boolean => /^(?:user|serviceAccount|principal):/.test(member);
 
-/** Takes a member out of a binding. */
-export function removeBinding({ policy, binding, member }: { policy: GcpPolicy; binding: GcpBinding; member: string }): Fix {
+const MEMBER = /^\/bindings\/(\d{1,6})\/members\/(\d{1,6})$/;
+
+/** The first member of a binding that evidence points at. */
+export function grantAt(policies: readonly GcpPolicy[], evidence: readonly Evidence[]): Omit<GcpGrant, 'judgement'> | undefined {
+  for (const { kind, name, pointer } of evidence) {
+    const [, at, place] = (kind === 'GcpPolicy' && MEMBER.exec(pointer)) || [];
+    const policy = at === undefined ? undefined : policies.find(({ resource }) => resource === name);
+    const binding = policy?.bindings.find(({ index }) => index === Number(at));
+    const member = binding?.members[Number(place)];
+    if (policy !== undefined && binding !== undefined && member !== undefined) return { policy, binding, member };
+  }
+  return undefined;
+}
+
+/**
+ * Takes a member out of a binding. In a policy with conditions gcloud asks which binding is meant, and a script cannot answer; a condition is not
+ * written out, as `--all` takes it and any other of the same role and member.
+ * Source: https://cloud.google.com/sdk/gcloud/reference/projects/remove-iam-policy-binding
+ */
+export function removeBinding({ policy, binding, member }: Omit<GcpGrant, 'judgement'>): Fix {
   const known = NAMED.test(policy.resource);
-  const condition = binding.condition === undefined ? [] : ['--all'];
+  const which = binding.condition === undefined ? '--condition=None' : '--all';
   return {
     says: `take ${member} out of ${binding.role} on ${policy.resource}`,
     ...(known
-      ? { command: command('gcloud', ...policyGroup(policy.resource), `--member=${member}`, `--role=${binding.role}`, ...condition) }
+      ? { command: command('gcloud', ...policyGroup(policy.resource), `--member=${member}`, `--role=${binding.role}`, which) }
       : {}),
     sideEffect: `${isOne(member) ? '' : 'everybody whom the member means loses the role; '}tokens that were given out work until they end, an hour as a rule`,
   };

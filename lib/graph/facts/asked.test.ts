@@ -5,6 +5,7 @@ import { type ClusterFixture, cluster, rule, sa } from '../../inventory/testing/
 import { buildGraph } from '../build.ts';
 import type { TechniqueId } from '../kinds.ts';
 import { edgeAt } from '../read.ts';
+import { crd } from '../testing/extensions.ts';
 import { holding } from '../testing/holding.ts';
 
 type Json = Record<string, unknown>;
@@ -13,18 +14,18 @@ const RBAC = 'rbac.authorization.k8s.io';
 const ALL = { operations: ['*'], apiGroups: ['*'], apiVersions: ['*'], resources: ['*/*'] };
 
 /** Namespaces a (team x) and b (team y), with running pods each, on a version whose WebSockets ask for `create`. */
-const world = (): ClusterFixture =>
+const world = (ofA: Json = {}, ofB: Json = {}): ClusterFixture =>
   cluster()
     .about({ version: 'v1.36.0' })
-    .namespace('a', { team: 'x' })
-    .namespace('b', { team: 'y' })
+    .namespace('a', { team: 'x', ...ofA })
+    .namespace('b', { team: 'y', ...ofB })
     .namespace('kube-system')
     .serviceAccount('a/bot')
     .serviceAccount('b/other')
     .node('n1')
     .pod('a/web', { node: 'n1', metadata: { labels: { app: 'web' } } })
     .pod('b/db', { node: 'n1', metadata: { labels: { app: 'db' } } });
-const { inA, everywhere } = holding(world);
+const { inA, everywhere } = holding(() => world());
 
 const guarded = (fixture: ClusterFixture, about: Json = {}, more: Json = {}): ClusterFixture =>
   fixture.webhookConfiguration('ValidatingWebhookConfiguration', 'guard', {
@@ -60,6 +61,36 @@ const PASS = 'webhook guard.example.com letting the request pass: named here, no
 const EXEC = rule('create', '', 'pods/exec');
 const SHELL = 'sa:a/bot → all-pods:a';
 
+const enforcing = (level: string): Json => ({ 'pod-security.kubernetes.io/enforce': level });
+/** A controller turns TaskRuns into pods, and a privileged one is let into namespace a. */
+const deputyIn = (level: string) =>
+  holding(() => {
+    const account = 'tekton-pipelines/tekton-pipelines-controller';
+    return world(enforcing('privileged'), enforcing(level))
+      .namespace('tekton-pipelines', enforcing('baseline'))
+      .add(crd('taskruns.tekton.dev', 'TaskRun'))
+      .serviceAccount(account)
+      .pod('tekton-pipelines/c-0', { serviceAccount: 'tekton-pipelines-controller' })
+      .clusterRole('t', rule('list,watch', 'tekton.dev', 'taskruns'), rule('update', 'tekton.dev', 'taskruns/status'))
+      .clusterRoleBinding('t', 'ClusterRole/t', sa(account));
+  });
+const open = deputyIn('privileged');
+const TASK_RUNS = { apiGroups: ['tekton.dev'], resources: ['taskruns'] };
+const BINDING = rule('create', '', 'pods/binding');
+const LET_IN = 'webhook guard.example.com letting it in: named here, not evaluated';
+const ofBot = 'sa:a/bot → all-nodes:*';
+
+/** A Deployment or a CronJob whose pods have a label. */
+const controller = (kind: 'Deployment' | 'CronJob', name: string, app: string): Json => {
+  const template = { metadata: { labels: { app } }, spec: { containers: [{ name: 'c', image: 'i' }] } };
+  const spec = kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { selector: { matchLabels: { app } }, template };
+  return { apiVersion: kind === 'CronJob' ? 'batch/v1' : 'apps/v1', kind, metadata: { namespace: 'a', name }, spec };
+};
+const DEPLOYMENT = controller('Deployment', 'web', 'web');
+const PATCH = rule('patch', 'apps', 'deployments');
+const ofPatch = (certainty: string): string[] => ['all-nodes:*', 'all-service-accounts:a'].map((to) => `sa:a/bot → ${to} (${certainty}`);
+const PATCHED = ofPatch(`conditional): ${LET_IN}`);
+
 type Row = readonly [name: string, technique: TechniqueId, fixture: () => ClusterFixture, edges: readonly string[]];
 
 const heldUp: readonly Row[] = [
@@ -75,9 +106,7 @@ const heldUp: readonly Row[] = [
     'a shell in all pods, of which some are guarded',
     'pod-exec',
     () => guarded(everywhere(EXEC), {}, inTeam('x')),
-    [
-      `sa:a/bot → all-pods:* (conditional): what is reached being in one of the 1 of 2 namespaces where nothing is asked about it, or ${PASS}`,
-    ],
+    [`sa:a/bot → all-pods:* (conditional): what is reached being in a namespace where nothing is asked about it (1 of 2), or ${PASS}`],
   ],
   ['a shell in all pods, all guarded', 'pod-exec', () => guarded(everywhere(EXEC)), [`sa:a/bot → all-pods:* (conditional): ${PASS}`]],
   ['a port', 'port-forward', () => guarded(inA(rule('create', '', 'pods/portforward'))), [`${SHELL} (conditional): ${PASS}`]],
@@ -161,7 +190,7 @@ const heldUp: readonly Row[] = [
     () => guarded(everywhere(rule('create', '', 'pods')), {}, inTeam('x')),
     [
       "sa:a/bot → all-nodes:* (conditional): the API server's configuration file enforcing no Pod Security level where a namespace has no label; no API tells; webhook guard.example.com letting it in: named here, not evaluated",
-      `sa:a/bot → all-service-accounts:* (conditional): what is reached being in one of the 1 of 2 namespaces where nothing is asked about it, or ${PASS}`,
+      `sa:a/bot → all-service-accounts:* (conditional): what is reached being in a namespace where nothing is asked about it (1 of 2), or ${PASS}`,
     ],
   ],
   [
@@ -177,7 +206,7 @@ const heldUp: readonly Row[] = [
       ),
     [
       "sa:a/bot → all-nodes:* (conditional): the API server's configuration file enforcing no Pod Security level where a namespace has no label; no API tells",
-      `sa:a/bot → all-service-accounts:* (conditional): what is reached being in one of the 1 of 2 namespaces where nothing is asked about it, or ${PASS}`,
+      `sa:a/bot → all-service-accounts:* (conditional): what is reached being in a namespace where nothing is asked about it (1 of 2), or ${PASS}`,
     ],
   ],
   [
@@ -197,9 +226,139 @@ const heldUp: readonly Row[] = [
       `namespace-admin:a → all-service-accounts:a (conditional): ${PASS}`,
     ],
   ],
+  [
+    'a pod that a controller makes and that he binds: the controller is asked about',
+    'pod-binding',
+    () => guarded(open.inA(BINDING, rule('create', 'apps', 'deployments')), { resources: ['deployments'] }),
+    [`${ofBot} (conditional): ${LET_IN}`],
+  ],
+  [
+    'a binding that is asked about in the one namespace in which he makes pods',
+    'pod-binding',
+    () =>
+      guarded(open.inA(rule('create', '', 'pods')), { resources: ['pods/binding'] }, inTeam('x'))
+        .clusterRole('w', BINDING)
+        .clusterRoleBinding('w', 'ClusterRole/w', sa('a/bot')),
+    [`${ofBot} (conditional): ${LET_IN}`],
+  ],
+  [
+    'a policy that he may change everywhere, in the one namespace in which he makes pods',
+    'policy-weaken',
+    () =>
+      guarded(open.inA(rule('create', '', 'pods')), { resources: ['policies'] }, inTeam('x'))
+        .add({
+          apiVersion: 'kyverno.io/v1',
+          kind: 'Policy',
+          metadata: { namespace: 'a', name: 'p' },
+          spec: { validationFailureAction: 'Enforce' },
+        })
+        .clusterRole('w', rule('update', 'kyverno.io', 'policies'))
+        .clusterRoleBinding('w', 'ClusterRole/w', sa('a/bot')),
+    [`${ofBot} (conditional): Kyverno Policy p, ${PASS}`],
+  ],
+  [
+    'what a controller makes pods of, in some namespaces of all',
+    'controller-deputy',
+    () => guarded(open.everywhere(rule('create', 'tekton.dev', 'taskruns')), TASK_RUNS, inTeam('x')),
+    [
+      `${ofBot} (certain)`,
+      `sa:a/bot → all-service-accounts:* (conditional): what is reached being in a namespace where nothing is asked about it (2 of 3), or ${PASS}`,
+    ],
+  ],
+  [
+    'what a controller makes pods of, where it may be changed without being asked and none is known to be there',
+    'controller-deputy',
+    () => guarded(open.inA(rule('create,update', 'tekton.dev', 'taskruns')), { ...TASK_RUNS, operations: ['CREATE'] }),
+    [`${ofBot} (conditional): ${PASS}`, `sa:a/bot → all-service-accounts:a (conditional): ${PASS}`],
+  ],
+  [
+    'what a controller makes pods of, where it is asked about in the one namespace that lets a privileged one in',
+    'controller-deputy',
+    () => guarded(deputyIn('baseline').everywhere(rule('create', 'tekton.dev', 'taskruns')), TASK_RUNS, inTeam('x')),
+    [
+      `${ofBot} (conditional): ${PASS}`,
+      `sa:a/bot → all-service-accounts:* (conditional): what is reached being in a namespace where nothing is asked about it (2 of 3), or ${PASS}`,
+    ],
+  ],
+  [
+    'the pods of a controller that is there, which keep their labels',
+    'workload-patch',
+    () => guarded(open.inA(PATCH).add(DEPLOYMENT), { resources: ['pods'] }, onApp('web')),
+    PATCHED,
+  ],
+  [
+    'those of the one that he may change, beside another',
+    'workload-patch',
+    () =>
+      guarded(
+        open
+          .inA(rule('patch', 'apps', 'deployments', 'web'))
+          .add(DEPLOYMENT)
+          .add(controller('Deployment', 'db', 'db')),
+        { resources: ['pods'] },
+        onApp('web'),
+      ),
+    PATCHED,
+  ],
 ];
 
 const notHeldUp: readonly Row[] = [
+  [
+    'the pods of another controller that he may change',
+    'workload-patch',
+    () =>
+      guarded(
+        open
+          .inA(PATCH)
+          .add(DEPLOYMENT)
+          .add(controller('Deployment', 'db', 'db')),
+        { resources: ['pods'] },
+        onApp('web'),
+      ),
+    ofPatch('certain)'),
+  ],
+  [
+    'the pods of a CronJob, whose labels nothing keeps',
+    'workload-patch',
+    () =>
+      guarded(open.inA(rule('patch', 'batch', 'cronjobs')).add(controller('CronJob', 'web', 'web')), { resources: ['pods'] }, onApp('web')),
+    ofPatch('certain)'),
+  ],
+  [
+    'the pods of a controller, to which he adds a label that gets them past',
+    'workload-patch',
+    () =>
+      guarded(
+        open.inA(PATCH).add(DEPLOYMENT),
+        { resources: ['pods'] },
+        { objectSelector: { matchExpressions: [{ key: 'skip', operator: 'DoesNotExist' }] } },
+      ),
+    ofPatch('certain)'),
+  ],
+  [
+    'a binding that is asked about in one of the namespaces in which he makes pods',
+    'pod-binding',
+    () => guarded(open.everywhere(BINDING, rule('create', '', 'pods')), { resources: ['pods/binding'] }, inTeam('x')),
+    [`${ofBot} (certain)`],
+  ],
+  [
+    'a pod that he binds, beside controllers that are asked about',
+    'pod-binding',
+    () => guarded(open.inA(BINDING, rule('create', '', 'pods'), rule('create', 'apps', 'deployments')), { resources: ['deployments'] }),
+    [`${ofBot} (certain)`],
+  ],
+  [
+    'a pod that he binds, of which one of two requests is asked about',
+    'pod-binding',
+    () => guarded(open.inA(rule('create', '', 'pods/binding,bindings,pods')), { resources: ['pods/binding'] }),
+    [`${ofBot} (certain)`],
+  ],
+  [
+    'what a controller makes pods of, in the other team',
+    'controller-deputy',
+    () => guarded(open.inA(rule('create', 'tekton.dev', 'taskruns')), TASK_RUNS, inTeam('y')),
+    [`${ofBot} (certain)`, 'sa:a/bot → all-service-accounts:a (certain)'],
+  ],
   ['nothing is there', 'pod-exec', () => inA(EXEC), [`${SHELL} (certain)`]],
   [
     'a webhook about writes alone',

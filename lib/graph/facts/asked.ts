@@ -4,7 +4,7 @@ import type { Pod, StringMap } from '../../inventory/kubernetes.ts';
 import type { Evidence } from '../model.ts';
 import type { Facts } from './facts.ts';
 import { admissionOf, keyOfObstacle, obstacleEvidence, obstaclesIn, openQuestions, unreadAdmission } from './obstacles.ts';
-import { CREATE_POD } from './pod-admission.ts';
+import { makingPods } from './pod-admission.ts';
 import type { Step, Steps } from './steps.ts';
 import { CREATE_WORKLOAD } from './workload-rights.ts';
 
@@ -85,7 +85,7 @@ function obstaclesOf(facts: Facts, namespace: string, request: AdmissionRequest,
   const asked = obstaclesIn(facts, request.clusterScoped === true ? '' : namespace, about(facts, request, { namespace, pod }));
   const isWritten = request.operation === 'CREATE' || request.operation === 'UPDATE';
   const makesPods = isWritten && request.subresource === undefined && CONTROLLERS.has(`${request.resource}.${request.apiGroup}`);
-  return makesPods ? [...asked, ...obstaclesIn(facts, namespace, CREATE_POD)] : asked;
+  return makesPods ? [...asked, ...obstaclesIn(facts, namespace, makingPods(facts, namespace, [request]))] : asked;
 }
 
 const unique = (obstacles: readonly Obstacle[]): readonly Obstacle[] => [
@@ -150,7 +150,7 @@ export function heldUpBy(facts: Facts, asking: Asking): { readonly hangsOn: stri
   const { obstacles, open } = verdictOf(facts, asking);
   const questions = openQuestions(facts, obstacles, LETTING);
   const isMixed = open > 0 && obstacles.length > 0;
-  const where = `what is reached being in one of the ${open} of ${asking.namespaces.length} namespaces where nothing is asked about it, or `;
+  const where = `what is reached being in a namespace where nothing is asked about it (${open} of ${asking.namespaces.length}), or `;
   const words = isMixed ? [`${where}${listObstacles(obstacles)} ${LETTING}: named here, not evaluated`, ...questions.slice(1)] : questions;
   const unless = asking.unless === undefined ? '' : `${asking.unless}, or `;
   return { hangsOn: `${unless}${words.join('; ')}`, evidence: obstacleEvidence(obstacles) };

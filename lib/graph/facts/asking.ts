@@ -36,7 +36,7 @@ function listsOf(facts: Facts): Lists {
 /** Some namespaces as a list, always the same one for the same. */
 function listed(facts: Facts, ...namespaces: readonly string[]): readonly string[] {
   const { some } = listsOf(facts);
-  const key = namespaces.join('\n');
+  const key = JSON.stringify(namespaces);
   const known = some.get(key) ?? namespaces;
   some.set(key, known);
   return known;
@@ -96,12 +96,14 @@ export const askingAnywhere = (facts: Facts, parts: readonly Part[]): Asking => 
   over: 'any',
 });
 
-/** The same but for making pods, about which the technique has asked itself. */
-export const askingBesidePods = (facts: Facts, parts: readonly Part[]): Asking =>
-  askingAnywhere(
+/** The same but for making pods, about which the technique has asked itself: a namespace in which pods may not be made is none to choose. */
+export const askingBesidePods = (facts: Facts, parts: readonly Part[]): Asking => ({
+  ...askingAnywhere(facts, parts),
+  steps: stepsOf(
     facts,
     parts.filter(({ rights }) => rights !== CREATE_WORKLOAD),
-  );
+  ),
+});
 
 /** The requests of these parts, in one namespace. */
 export const askingIn = (facts: Facts, namespace: string, parts: readonly Part[]): Asking => ({

@@ -30,6 +30,10 @@ describe('absence is an answer', () => {
     ['in a namespace that the gap excepts', world(gap({ exceptNamespaces: ['a'] }))],
     ['where the gap is about something else', world(gap({ what: 'pods', resources: ['pods'] }))],
     ['where the gap is about service accounts', world(gap({ what: 'serviceaccounts' }))],
+    [
+      'where the gap is about service accounts, of which there is none',
+      { ...cluster().inventory(), gaps: [gap({ what: 'serviceaccounts' })] },
+    ],
   ])('%s', (_name, inventory) => expect(unread(inventory, 'secrets')('a')).toBe(false));
 });
 

@@ -3,13 +3,14 @@ import { type Obstacle, obstaclesTo } from '../../access/admission/obstacles.ts'
 import { gkeCluster } from '../../access/gcp/gke-cluster.ts';
 import { evaluatePodSecurity, type PodSecurityViolation } from '../../access/pod-security/evaluate.ts';
 import { levelLabel, type PodSecurityPolicy, podSecurityPolicyOf } from '../../access/pod-security/level.ts';
-import type { StringMap } from '../../inventory/kubernetes.ts';
+import type { StringMap, Workload } from '../../inventory/kubernetes.ts';
 import { objectEvidence } from '../evidence/objects.ts';
 import type { Evidence } from '../model.ts';
 import { EVERYWHERE } from '../node-id.ts';
 import type { Facts } from './facts.ts';
 import { NEEDED_PODS, type NeededPod } from './needed-pod.ts';
 import { admissionOf, keyOfObstacle, obstacleEvidence, obstaclesIn, openQuestions } from './obstacles.ts';
+import { resourceOf } from './workload-rights.ts';
 
 export type { NeededPod } from './needed-pod.ts';
 
@@ -37,6 +38,21 @@ export const ADD_EPHEMERAL: AdmissionRequest = {
   ownLabels: false,
 };
 
+const NO_LABELS: StringMap = new Map();
+
+/**
+ * Making the pods of controllers that are made, or of those of a namespace that are changed: these keep the labels that the controller's selector,
+ * which never changes, takes. It is not read, and all labels of its template may be its. A CronJob has none. Source: apps/v1
+ * `DeploymentSpec.Selector` ("must match the pod template's labels").
+ */
+export function makingPods(facts: Facts, namespace: string, through: readonly AdmissionRequest[]): AdmissionRequest {
+  if (through.length === 0 || through.some(({ operation }) => operation !== 'UPDATE')) return CREATE_POD;
+  const isChanged = ({ kind, name }: Workload): boolean =>
+    through.some((one) => one.resource === resourceOf(kind) && (one.name === undefined || one.name === name));
+  const changed = (facts.workloadsByNamespace.get(namespace) ?? []).filter(isChanged);
+  return { ...CREATE_POD, keptLabels: changed.map(({ kind, template }) => (kind === 'CronJob' ? NO_LABELS : template.labels)) };
+}
+
 const UPDATE_NAMESPACE: AdmissionRequest = {
   operation: 'UPDATE',
   apiGroup: '',
@@ -44,8 +60,6 @@ const UPDATE_NAMESPACE: AdmissionRequest = {
   clusterScoped: true,
   ownLabels: false,
 };
-
-const NO_LABELS: StringMap = new Map();
 
 /** What the policy of a namespace leaves open about a pod that the strictest level would not let in. */
 function policyQuestions(facts: Facts, namespace: string, { policy, sccAllows }: Judged): readonly string[] {
@@ -103,10 +117,12 @@ export interface PodQuestion {
   readonly sccAllows?: boolean;
   /** Requests about a controller that then makes it, of which any one will do; undefined: the pod is made by itself. */
   readonly through?: readonly AdmissionRequest[] | undefined;
+  /** Requests beside it in the same namespace, of which any one will do; undefined: none is needed. */
+  readonly beside?: readonly AdmissionRequest[] | undefined;
 }
 
-/** A pod's way into a namespace: what is asked of the pod, and of the controller through which it is made. */
-interface Entry extends Pick<PodQuestion, 'through'> {
+/** A pod's way into a namespace: what is asked of the pod, of the controller through which it is made, and beside it. */
+interface Entry extends Pick<PodQuestion, 'through' | 'beside'> {
   readonly namespace: string;
   readonly request: AdmissionRequest;
   /** Labels of the namespace, where they are not those that were read. */
@@ -115,34 +131,40 @@ interface Entry extends Pick<PodQuestion, 'through'> {
 
 /** What is asked beside what is asked about the pod itself, about the one of some controllers that the fewest are asked about. */
 export function controllerObstacles(facts: Facts, namespace: string, through: readonly AdmissionRequest[]): readonly Obstacle[] {
-  const ofPod = obstaclesIn(facts, namespace, CREATE_POD).length;
-  return allObstacles(facts, { namespace, request: CREATE_POD, through }).slice(ofPod);
+  const ofPod = new Set(obstaclesIn(facts, namespace, CREATE_POD).map(keyOfObstacle));
+  return allObstacles(facts, { namespace, request: CREATE_POD, through }).filter((one) => !ofPod.has(keyOfObstacle(one)));
 }
 
-/** What is asked about a pod and, where it is made through a controller, about the one that the fewest others are asked about. */
-function allObstacles(facts: Facts, { namespace, request, through = [], labels }: Entry): readonly Obstacle[] {
+/**
+ * What is asked about a pod and, where it is made through a controller or takes another request beside it, about the one of those that the fewest
+ * others are asked about.
+ */
+function allObstacles(facts: Facts, { namespace, request, through = [], beside = [], labels }: Entry): readonly Obstacle[] {
   const asked = (one: AdmissionRequest): readonly Obstacle[] =>
     labels === undefined ? obstaclesIn(facts, namespace, one) : obstaclesTo(admissionOf(facts), one, { namespace, labels });
-  const ofPod = asked(request);
-  const met = new Set(ofPod.map(keyOfObstacle));
-  let least: readonly Obstacle[] | undefined;
-  for (const one of through) {
-    const more = asked(one).filter((obstacle) => !met.has(keyOfObstacle(obstacle)));
-    if (least === undefined || more.length < least.length) least = more;
+  const ofPod = request === CREATE_POD ? makingPods(facts, namespace, through) : request;
+  const found = new Map(asked(ofPod).map((obstacle) => [keyOfObstacle(obstacle), obstacle]));
+  for (const requests of [through, beside]) {
+    let least: readonly Obstacle[] | undefined;
+    for (const one of requests) {
+      const more = asked(one).filter((obstacle) => !found.has(keyOfObstacle(obstacle)));
+      if (least === undefined || more.length < least.length) least = more;
+    }
+    for (const obstacle of least ?? []) found.set(keyOfObstacle(obstacle), obstacle);
   }
-  return [...ofPod, ...(least ?? [])];
+  return [...found.values()];
 }
 
 function judge(
   facts: Facts,
   namespace: string,
-  { needed, request = CREATE_POD, through, ...judged }: Omit<PodQuestion, 'sccAllows'> & Judged,
+  { needed, request = CREATE_POD, through, beside, ...judged }: Omit<PodQuestion, 'sccAllows'> & Judged,
 ): PodAdmission {
   const { policy } = judged;
   const violations = evaluatePodSecurity({ ...policy, ...NEEDED_PODS[needed], serverMinor: facts.minorVersion });
   const label = needed === 'plain' ? [] : labelEvidence(facts, namespace, podSecurityIn(facts, namespace));
   if (violations.length > 0) return { namespace, state: 'refused', evidence: label, violations };
-  const obstacles = judged.obstacles ?? allObstacles(facts, { namespace, request, through });
+  const obstacles = judged.obstacles ?? allObstacles(facts, { namespace, request, through, beside });
   const questions = [...(needed === 'plain' ? [] : policyQuestions(facts, namespace, judged)), ...openQuestions(facts, obstacles)];
   const evidence = [...label, ...obstacleEvidence(obstacles)];
   return questions.length === 0
@@ -150,12 +172,12 @@ function judge(
     : { namespace, state: 'conditional', hangsOn: questions.join('; '), evidence, violations };
 }
 
-const keyOf = ({ needed, request = CREATE_POD, sccAllows = false, through = [] }: PodQuestion, where: string): string =>
-  `${needed} ${request.operation} ${request.subresource ?? ''} ${sccAllows} ${requestsKey(through)} ${where}`;
+const keyOf = ({ needed, request = CREATE_POD, sccAllows = false, through = [], beside = [] }: PodQuestion, where: string): string =>
+  `${needed} ${request.operation} ${request.subresource ?? ''} ${sccAllows} ${requestsKey(through)} ${requestsKey(beside)} ${where}`;
 
-/** The same for the same requests about controllers. */
+/** The same for the same requests. */
 export const requestsKey = (requests: readonly AdmissionRequest[]): string =>
-  requests.map(({ operation, resource }) => `${operation}/${resource}`).join(',');
+  requests.map(({ operation, resource, subresource = '', name = '' }) => `${operation}/${resource}/${subresource}/${name}`).join(',');
 
 const answered = new WeakMap<Facts, Map<string, PodAdmission>>();
 
@@ -169,8 +191,8 @@ export function podAdmissionIn(facts: Facts, namespace: string, question: PodQue
   const key = keyOf(question, namespace);
   let admission = known.get(key);
   if (admission === undefined) {
-    const { needed, request = CREATE_POD, sccAllows = false, through } = question;
-    admission = judge(facts, namespace, { needed, request, sccAllows, through, policy: podSecurityIn(facts, namespace) });
+    const { sccAllows = false, ...asked } = question;
+    admission = judge(facts, namespace, { ...asked, sccAllows, policy: podSecurityIn(facts, namespace) });
     known.set(key, admission);
   }
   return admission;

@@ -10,8 +10,8 @@ export type Step = readonly AdmissionRequest[];
 /** What is to be done one after the other, as far as admission is asked about it: the same list for the same requests. */
 export type Steps = readonly Step[];
 
-const requestKey = ({ operation, apiGroup, resource, subresource = '' }: AdmissionRequest): string =>
-  `${operation} ${apiGroup}/${resource}/${subresource}`;
+const requestKey = ({ operation, apiGroup, resource, subresource = '', name = '' }: AdmissionRequest): string =>
+  `${operation} ${apiGroup}/${resource}/${subresource}/${name}`;
 
 /** `free`: one of the rights is to something about which nothing is ever asked. */
 type Let = 'free' | ReadonlyMap<string, AdmissionRequest>;

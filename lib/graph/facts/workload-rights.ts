@@ -17,6 +17,11 @@ export const WORKLOAD_RESOURCES: readonly { readonly kind: WorkloadKind | 'Pod';
     { kind: 'CronJob', apiGroup: 'batch', resource: 'cronjobs' },
   ];
 
+const RESOURCES: ReadonlyMap<string, string> = new Map(WORKLOAD_RESOURCES.map(({ kind, resource }) => [kind, resource]));
+
+/** The resource of a kind of controller. */
+export const resourceOf = (kind: WorkloadKind): string | undefined => RESOURCES.get(kind);
+
 /** The right to make a pod, by itself or by a controller. */
 export const CREATE_WORKLOAD: readonly Right[] = WORKLOAD_RESOURCES.map(({ apiGroup, resource }) => ({
   verbs: ['create'],
@@ -30,10 +35,10 @@ export const PATCHABLE: readonly { readonly kind: WorkloadKind; readonly rights:
     kind === 'Pod' || kind === 'Job' ? [] : [{ kind, rights: [{ verbs: ['update', 'patch'], apiGroup, resource }] }],
 );
 
-/** A request to change the controllers of a kind, whose labels stay as they are unless the author wants them otherwise. */
-export function changeRequest(kind: WorkloadKind): AdmissionRequest {
+/** A request to change the controllers of a kind, or the one of a name, whose labels stay as they are unless the author wants them otherwise. */
+export function changeRequest(kind: WorkloadKind, name?: string): AdmissionRequest {
   const { apiGroup = '', resource = '' } = WORKLOAD_RESOURCES.find((one) => one.kind === kind) ?? {};
-  return { operation: 'UPDATE', apiGroup, resource, ownLabels: false };
+  return { operation: 'UPDATE', apiGroup, resource, ...(name === undefined ? {} : { name }), ownLabels: false };
 }
 
 const MAKING: readonly AdmissionRequest[] = CREATE_WORKLOAD.map(({ apiGroup, resource }) => ({

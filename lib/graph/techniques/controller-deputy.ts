@@ -1,11 +1,42 @@
-import { proven } from '../evidence/proven.ts';
-import { askingAnywhere } from '../facts/asking.ts';
+import { provenAndAsked } from '../evidence/proven.ts';
+import { type Asking, heldUpBy } from '../facts/asked.ts';
+import { askingAnywhere, askingAt } from '../facts/asking.ts';
 import { type ActiveDeputy, activeDeputies } from '../facts/deputies.ts';
 import { type DeputyReach, reachedByDeputy } from '../facts/deputy-gains.ts';
 import type { Facts } from '../facts/facts.ts';
-import { MergedWays } from '../facts/merged-ways.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
+import { MergedWays, type OneWay } from '../facts/merged-ways.ts';
+import { podAdmissionIn } from '../facts/pod-admission.ts';
+import type { Part } from '../facts/rights.ts';
 import { defineTechnique } from './technique.ts';
+
+const remembered = new WeakMap<Facts, readonly string[]>();
+
+/** Namespaces that let a privileged pod in for certain, all of them where none does. */
+function opening(facts: Facts): readonly string[] {
+  let found = remembered.get(facts);
+  if (found === undefined) {
+    const certain = facts.everyNamespace.filter((one) => podAdmissionIn(facts, one, { needed: 'privileged' }).state === 'certain');
+    found = certain.length === 0 ? facts.everyNamespace : certain;
+    remembered.set(facts, found);
+  }
+  return found;
+}
+
+/** Where the resource is written: what is made of it has what lies in its namespace, and a controller acts for what is written anywhere. */
+function askingFor(facts: Facts, target: number, parts: readonly Part[]): Asking {
+  const kind = facts.nodes.kinds[target];
+  const asking = kind === 'service-account' ? askingAnywhere(facts, parts) : askingAt(facts, target, parts);
+  // The pod that takes the node lies there as well.
+  return kind === 'all-nodes' && asking.namespaces === facts.everyNamespace ? { ...asking, namespaces: opening(facts) } : asking;
+}
+
+/** A way with what admission of its own requests hangs on: of merged ones nobody knows any more which was sure. */
+function asked(facts: Facts, target: number, way: OneWay): OneWay {
+  const held = heldUpBy(facts, askingFor(facts, target, [{ rights: way.rights, by: way.by }]));
+  if (held === undefined) return way;
+  const hangsOn = way.hangsOn === undefined ? held.hangsOn : `${way.hangsOn}; ${held.hangsOn}`;
+  return { ...way, certainty: 'conditional', hangsOn, evidence: [...way.evidence, ...held.evidence] };
+}
 
 /** Collects what a deputy does for everybody who may write its resources. */
 function collect(facts: Facts, active: ActiveDeputy, ways: MergedWays): void {
@@ -22,7 +53,8 @@ function collect(facts: Facts, active: ActiveDeputy, ways: MergedWays): void {
       return found;
     };
     facts.eachHolding(rights, ({ node }, { scope, name, by }) => {
-      for (const { target, ...reach } of reached(scope, name)) if (target !== node) ways.add(node, target, { ...reach, rights, by });
+      for (const { target, ...reach } of reached(scope, name))
+        if (target !== node) ways.add(node, target, asked(facts, target, { ...reach, rights, by }));
     });
   }
 }
@@ -56,6 +88,5 @@ export const controllerDeputy = defineTechnique({
     for (const active of activeDeputies(facts)) collect(facts, active, ways);
     for (const { from, to, certainty, proof } of ways.proofs()) emit(from, to, facts.keep(proof), certainty);
   },
-  ...proven,
-  asks: (facts, { detail }) => askingAnywhere(facts, proofOf(facts, detail).parts),
+  ...provenAndAsked,
 });

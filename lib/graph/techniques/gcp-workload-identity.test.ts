@@ -110,7 +110,7 @@ describe('gcp-workload-identity', () => {
     const explained = graph.explain(edge as number);
     expect(explained.hangsOn).toBeUndefined();
     expect(explained.fix.command).toBe(
-      `gcloud iam service-accounts remove-iam-policy-binding ${API} --role=${WI} '--member=${short('shop/api')}'`,
+      `gcloud iam service-accounts remove-iam-policy-binding projects/-/serviceAccounts/${API} '--member=${short('shop/api')}' --role=${WI} --condition=None`,
     );
   });
 });

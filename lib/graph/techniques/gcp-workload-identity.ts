@@ -1,7 +1,8 @@
 import type { CloudLink } from '../../access/cloud/link.ts';
 import { GSA_ANNOTATION } from '../../access/gcp/link-evidence.ts';
-import { command, kubectl } from '../../access/shell.ts';
+import { kubectl } from '../../access/shell.ts';
 import type { Pod } from '../../inventory/kubernetes.ts';
+import { grantAt, removeBinding } from '../evidence/gcp.ts';
 import { podEvidence } from '../evidence/objects.ts';
 import { emitLinks, explainLink } from '../facts/cloud-links.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -57,31 +58,18 @@ function emitPods(facts: Facts, emit: Emit): void {
   }
 }
 
-function fixOf({ identity, serviceAccount, state, evidence, reason }: CloudLink): Fix {
+function fixOf(facts: Facts, { identity, serviceAccount, state, evidence, reason }: CloudLink): Fix {
   const [namespace, name] = serviceAccount.split('/') as [string, string];
   if (state === 'broken')
     return {
       says: `mend or remove the link: ${reason}`,
       command: kubectl(namespace, 'annotate', 'serviceaccount', name, `${GSA_ANNOTATION}-`),
     };
-  const grant = evidence.find(({ kind }) => kind === 'GcpPolicy');
-  const parts = /^grants (\S+) to (\S+)/.exec(grant?.says ?? '');
-  const [, role = '', member = ''] = parts ?? [];
+  const grant = grantAt(facts.inventory.gcp.policies, evidence);
+  const removal = grant?.policy.resource.includes('/serviceAccounts/') === true ? removeBinding(grant).command : undefined;
   return {
     says: `take the binding away that lets ${serviceAccount} become ${identity}, or name the one service account in it`,
-    ...(grant === undefined || parts === null || !grant.name.includes('/serviceAccounts/')
-      ? {}
-      : {
-          command: command(
-            'gcloud',
-            'iam',
-            'service-accounts',
-            'remove-iam-policy-binding',
-            identity,
-            `--role=${role}`,
-            `--member=${member}`,
-          ),
-        }),
+    ...(removal === undefined ? {} : { command: removal }),
     sideEffect: 'whoever is no longer named cannot get new tokens; those given out last up to an hour',
   };
 }
@@ -116,7 +104,7 @@ export const gcpWorkloadIdentity = defineTechnique({
     return grant === undefined || parts === null ? [] : [`GcpPolicy/${grant.name}/${parts[1]}/${parts[2]}`];
   },
   explain(facts, edge) {
-    const explained = explainLink(facts, edge, fixOf);
+    const explained = explainLink(facts, edge, (link) => fixOf(facts, link));
     const link = facts.cloudLinks[edge.detail] as CloudLink;
     const place = facts.pods.placeOf.get(edge.from);
     if (place === undefined || link.method !== 'gke') return explained;

@@ -11,7 +11,7 @@ export const hostPathRead = defineTechnique({
   to: ['node', 'all-nodes'],
   action: "Reads the kubelet's or the control plane's credentials, or keys of the node's users, from the node's disk.",
   precondition:
-    'A running container of Linux mounts a hostPath, read-only or not, at or above credentials of the node; certain for those that every such node keeps.',
+    'A running container of Linux mounts a hostPath, read-only or not, at or above credentials of the node; certain for those that every such node keeps, where the node was read.',
   remediation: 'Mount a narrow path without credentials.',
   coverage: {
     level: 'partial',

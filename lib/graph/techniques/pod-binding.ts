@@ -1,9 +1,10 @@
-import { proven } from '../evidence/proven.ts';
-import { askingBesidePods } from '../facts/asking.ts';
+import { provenAndAsked } from '../evidence/proven.ts';
 import { eachComposed, type Need } from '../facts/composed.ts';
-import { type AuthorEdge, emitEdges, reachedByPodAuthor } from '../facts/pod-author.ts';
-import { proofOf } from '../facts/rbac-edges.ts';
-import { CREATE_WORKLOAD } from '../facts/workload-rights.ts';
+import { everything } from '../facts/everything.ts';
+import { podAdmission } from '../facts/pod-admission.ts';
+import { type AuthorEdge, emitEdges, mayHaveNodes, reachBy } from '../facts/pod-author.ts';
+import { stepsOf } from '../facts/steps.ts';
+import { CREATE_WORKLOAD, makingRequests } from '../facts/workload-rights.ts';
 import { defineTechnique } from './technique.ts';
 
 /** Whoever makes the pod gives it its name, so that a right on named pods is enough; `bindings` carries the pod's name in its body alone. */
@@ -41,13 +42,18 @@ export const podBinding = defineTechnique({
     'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodename',
   ],
   find(facts, emit) {
+    if (!mayHaveNodes(facts)) return;
     const edges: AuthorEdge[] = [];
     eachComposed(facts, NEEDS, ({ node }, { scope, parts }) => {
-      for (const { target, ...reached } of reachedByPodAuthor(facts, scope))
-        if (facts.nodes.kinds[target] === 'all-nodes') edges.push({ from: node, to: target, parts, ...reached });
+      const through = makingRequests(parts[0]?.by ?? []);
+      // The pod and its binding lie in one namespace.
+      const [beside] = stepsOf(facts, parts.slice(1));
+      const admission = podAdmission(facts, scope, { needed: 'privileged', through, beside });
+      if (admission === undefined) return;
+      const { target: to, ...reached } = reachBy(everything(facts, 'all-nodes', ''), admission);
+      edges.push({ from: node, to, parts, ...reached });
     });
     emitEdges(facts, edges, emit);
   },
-  ...proven,
-  asks: (facts, { detail }) => askingBesidePods(facts, proofOf(facts, detail).parts),
+  ...provenAndAsked,
 });

@@ -1,4 +1,4 @@
-import { command } from '../../access/shell.ts';
+import { associationCommand } from '../../access/aws/association-command.ts';
 import { emitLinks, explainLink } from '../facts/cloud-links.ts';
 import { defineTechnique } from './technique.ts';
 
@@ -31,24 +31,12 @@ export const podIdentity = defineTechnique({
           `${one.namespace}/${one.serviceAccount}` === link.serviceAccount &&
           (one.roleArn === link.identity || one.targetRoleArn === link.identity),
       );
-      const id = association?.arn.slice(association.arn.lastIndexOf('/') + 1);
       return {
         says:
           link.state === 'broken'
             ? `mend or delete the association: ${link.reason}`
             : 'delete the association if the workload does not need the role',
-        ...(association === undefined || id === undefined
-          ? {}
-          : {
-              command: command(
-                'aws',
-                'eks',
-                'delete-pod-identity-association',
-                `--cluster-name=${association.clusterName}`,
-                `--association-id=${id}`,
-                `--region=${association.region}`,
-              ),
-            }),
+        ...(association === undefined ? {} : { command: associationCommand('delete', association) }),
         sideEffect: `pods of ${link.serviceAccount} get no new credentials of the role`,
       };
     });

@@ -11,7 +11,7 @@ export const runtimeSocket = defineTechnique({
   to: ['node', 'all-nodes'],
   action: 'Asks the container runtime of the node for a privileged container.',
   precondition:
-    'A running container of Linux mounts the socket of a container runtime or a directory above it; a read-only mount does not stop a connection. Certain unless the node names another runtime.',
+    'A running container of Linux mounts the socket of a container runtime or a directory above it; a read-only mount does not stop a connection. Certain unless the node names another runtime, or was not read.',
   remediation: "Build images and read metrics without the runtime's socket.",
   coverage: {
     level: 'partial',

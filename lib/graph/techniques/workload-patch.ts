@@ -1,3 +1,4 @@
+import type { AdmissionRequest } from '../../access/admission/matches.ts';
 import type { GrantedRule } from '../../access/rbac/review.ts';
 import type { Workload, WorkloadKind } from '../../inventory/kubernetes.ts';
 import { provenAndAsked } from '../evidence/proven.ts';
@@ -42,7 +43,7 @@ export const workloadPatch = defineTechnique({
   attck: ['T1610'],
   references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation'],
   find(facts, emit) {
-    const found = new Map<string, { node: number; scope: string; by: GrantedRule[]; kinds: Set<WorkloadKind> }>();
+    const found = new Map<string, { node: number; scope: string; by: GrantedRule[]; through: Map<string, AdmissionRequest> }>();
     const throughMany: PodAuthor[] = [];
     for (const { kind, rights } of PATCHABLE) {
       facts.eachHolding(rights, ({ node }, holding) => {
@@ -54,19 +55,19 @@ export const workloadPatch = defineTechnique({
         }
         for (const scope of scopesOf(facts, kind, holding)) {
           const key = `${node} ${scope}`;
-          const entry = found.get(key) ?? { node, scope, by: [], kinds: new Set() };
+          const entry = found.get(key) ?? { node, scope, by: [], through: new Map<string, AdmissionRequest>() };
           entry.by.push(...holding.by);
-          entry.kinds.add(kind);
+          entry.through.set(`${kind}/${name ?? ''}`, changeRequest(kind, name));
           found.set(key, entry);
         }
       });
     }
     const rights = PATCHABLE.flatMap((one) => one.rights);
-    const authors = [...found.values()].map(({ node, scope, by, kinds }) => ({
+    const authors = [...found.values()].map(({ node, scope, by, through }) => ({
       node,
       scope,
       parts: [{ rights, by }],
-      through: [...kinds].map(changeRequest),
+      through: [...through.values()],
     }));
     emitPodAuthors(facts, [...authors, ...throughMany], emit);
   },

@@ -219,6 +219,31 @@ describe('a template that changes', () => {
     expect(notes.map(({ says }) => says)).toEqual(['Deployment a/web: 1 pod is taken as made anew from the changed template']);
   });
 
+  it('takes a secret out of pods in which admission put a variable before those of the template', () => {
+    const from = (name: string, secret: string) => ({ name, valueFrom: { secretKeyRef: { name: secret, key: 'k' } } });
+    const own = [from('A', 'one'), from('B', 'two'), from('C', 'three')];
+    const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'uid-of-a/web', controller: true }];
+    const { inventory } = applyChangeSet(
+      cluster()
+        .workload('Deployment', 'a/web', { container: { env: own } })
+        .pod('a/web-1', { container: { env: [{ name: 'INJECTED', value: 'x' }, ...own] }, metadata: { ownerReferences } })
+        .inventory(),
+      [
+        {
+          change: 'patch',
+          target: { kind: 'Deployment', namespace: 'a', name: 'web' },
+          json: [{ op: 'remove', path: '/spec/template/spec/containers/0/env/1' }],
+        },
+      ],
+    );
+    const [container] = inventory.kubernetes.pods[0]?.spec.containers ?? [];
+    expect(container?.envNames).toEqual(['A', 'C', 'INJECTED']);
+    expect(container?.secretReferences.map(({ secret, pointer }) => `${secret} ${pointer}`)).toEqual([
+      'one /env/0/valueFrom/secretKeyRef',
+      'three /env/1/valueFrom/secretKeyRef',
+    ]);
+  });
+
   it('loses the token where it turns automount off, and gets it back', () => {
     const off = applyChangeSet(world().inventory(), [
       merge('Deployment', 'a/web', { spec: { template: { spec: { automountServiceAccountToken: false } } } }),
@@ -290,6 +315,12 @@ describe('what cuts name', () => {
     ],
   ])('%s', (_name, list, look, expected) => {
     expect(look(applyChangeSet(world().inventory(), [keys(...list)]).inventory)).toEqual(expected);
+  });
+
+  it('a secret out of a pod, wherever it is named', () => {
+    const pulling = cluster().pod('a/one', { spec: { imagePullSecrets: [{ name: 'key' }, { name: 'other' }] } });
+    const { inventory } = applyChangeSet(pulling.inventory(), [keys('secret:a/key out of template of pod:a/one')]);
+    expect(inventory.kubernetes.pods[0]?.spec.imagePullSecrets).toEqual(['other']);
   });
 
   it('leaves what lies in clouds to the graph', () => {

@@ -51,7 +51,7 @@ const GCP: readonly Row[] = [
 ];
 
 const AZURE: readonly Row[] = [
-  ['ManagedIdentity', 'identities', 'resourceId'],
+  ['ManagedIdentity', 'identities', 'resourceId', 'principalId'],
   ['ServicePrincipal', 'servicePrincipals', 'id'],
   ['FederatedCredential', 'federatedCredentials', 'id'],
   ['RoleDefinition', 'roleDefinitions', 'id'],

@@ -17,7 +17,7 @@ function worldOf(answers: Answers): CloudRecords {
   return { aws, gcp, azure };
 }
 
-const project = { projectId: 'acme', projectNumber: '123456789012', name: 'acme' };
+const project = { name: 'projects/123456789012', projectId: 'acme', state: 'ACTIVE' };
 const binding = { role: 'roles/viewer', members: ['user:a@example.com'] };
 const deny = {
   name: 'policies/cloudresourcemanager.googleapis.com%2Fprojects%2F123456789012/denypolicies/no-keys',
@@ -32,7 +32,12 @@ const GOOGLE: Answers = { 'cloudresourcemanager.v3.projects.get/acme.json': proj
 describe('an answer that was read, given once more, changes nothing', () => {
   test.each<[string, string, unknown, Answers]>([
     ['a deny policy that names its project by number', 'iam.v2.policies.denypolicies.list/acme.json', { policies: [deny] }, GOOGLE],
-    ['the policy of a secret that says no project', 'secretmanager.v1.projects.secrets.getIamPolicy/db.json', { bindings: [binding] }, GOOGLE],
+    [
+      'the policy of a secret that says no project',
+      'secretmanager.v1.projects.secrets.getIamPolicy/db.json',
+      { bindings: [binding] },
+      GOOGLE,
+    ],
     [
       'the policy of a secret whose project is a number',
       'secretmanager.v1.projects.secrets.getIamPolicy/123456789012/db.json',
@@ -68,7 +73,7 @@ test('the policy of a secret that is new goes to the one project that there is, 
   if (read === undefined || 'broken' in read) throw new Error('nobody knows the answer');
   const said = (answers: Answers): readonly string[] => new CloudObjects(worldOf(answers)).apply(read.records);
   expect(said(GOOGLE)).toEqual(['GcpPolicy projects/acme/secrets/db is new']);
-  const another = { projectId: 'other', projectNumber: '999', name: 'other' };
+  const another = { ...project, name: 'projects/999', projectId: 'other' };
   expect(said({ ...GOOGLE, 'cloudresourcemanager.v3.projects.get/other.json': another })).toEqual([
     'GcpPolicy projects/-/secrets/db is new',
   ]);

@@ -1,4 +1,6 @@
 import type { AwsRole } from '../aws.ts';
+import type { GcpDenyPolicy, GcpPolicy } from '../gcp.ts';
+import { GcpNames } from '../normalise/gcp/gcp-names.ts';
 import { CLOUD_KINDS, type CloudKind, type CloudRecord, type CloudRecords, nameIn, recordsOf } from './cloud-kinds.ts';
 
 /** `get-role` says trust, tags and boundary of a role and none of its policies: those stay. */
@@ -23,11 +25,11 @@ const isNew = (kind: CloudKind, record: CloudRecord): string =>
 export class CloudObjects {
   readonly #base: CloudRecords;
   readonly #touched = new Map<CloudKind, Map<string, CloudRecord>>();
-  readonly #projects: ReadonlyMap<string, string>;
+  readonly #names: GcpNames;
 
   constructor({ aws, gcp, azure }: CloudRecords) {
     this.#base = { aws, gcp, azure };
-    this.#projects = new Map(gcp.projects.flatMap(({ id, number }) => (number === undefined ? [] : [[number, id]])));
+    this.#names = new GcpNames(gcp);
   }
 
   #recordsOf(kind: CloudKind): Map<string, CloudRecord> {
@@ -36,10 +38,10 @@ export class CloudObjects {
     return known;
   }
 
-  /** A policy names its project by number where nobody said the id; the data does. */
-  #withProjectId(record: CloudRecord): CloudRecord {
-    const id = this.#projects.get(/^projects\/(\d{1,20})$/.exec(String(record.resource))?.[1] ?? '');
-    return id === undefined ? record : { ...record, resource: `projects/${id}` };
+  /** What an answer alone cannot tell, the data does: the id of a project that it names by number, whose a secret is. */
+  #named(kind: CloudKind, record: CloudRecord): CloudRecord {
+    if (kind.kind === 'GcpPolicy') return { ...this.#names.policy(record as unknown as GcpPolicy) };
+    return kind.kind === 'GcpDenyPolicy' ? { ...this.#names.denyPolicy(record as unknown as GcpDenyPolicy) } : record;
   }
 
   /**
@@ -49,7 +51,7 @@ export class CloudObjects {
   apply(answer: CloudRecords): readonly string[] {
     return CLOUD_KINDS.flatMap((kind) =>
       recordsOf(answer, kind).flatMap((said) => {
-        const record = kind.kind === 'GcpPolicy' ? this.#withProjectId(said) : said;
+        const record = this.#named(kind, said);
         const records = this.#recordsOf(kind);
         const name = nameIn(record, kind);
         const base = records.get(name);

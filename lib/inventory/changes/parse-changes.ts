@@ -83,13 +83,18 @@ const nameOf = ({ kind, apiVersion, namespace, name }: Target) => ({
   ...(namespace === undefined ? {} : { namespace }),
 });
 
-/** Lists that a patch does not name stay as they are. */
+/** Lists that a patch does not name stay as they are; `data: null` takes all of them away. */
 function awsAuthChange(configMap: Json, isWhole: boolean, { fail, awsAuth }: Reading): Change {
   const { mappings, problems } = awsAuth(configMap);
   const [problem] = problems;
   if (problem !== undefined) return fail(`\`data.${problem.list}\` of the ConfigMap kube-system/aws-auth: ${problem.why}; correct it`);
   const data = isJsonObject(configMap.data) ? configMap.data : {};
-  const lists = new Set([...AWS_AUTH_LISTS].filter((list) => isWhole || data[list] !== undefined));
+  const isAll = isWhole || configMap.data === null;
+  const lists = new Set([...AWS_AUTH_LISTS].filter((list) => isAll || data[list] !== undefined));
+  if (lists.size === 0) {
+    const named = [...AWS_AUTH_LISTS].map((list) => `\`${list}\``).join(', ');
+    return fail(`the patch of the ConfigMap kube-system/aws-auth names none of ${named} under \`data\`; correct it`);
+  }
   return { change: 'aws-auth', lists, mappings };
 }
 
@@ -100,13 +105,10 @@ function applied(manifest: Json, reading: Reading): Change {
       '`$patch` is a directive of kustomize; run `kubectl kustomize`, or write {"change": "delete", "target": {"kind", "name"}}',
     );
   const { namespace, name } = isJsonObject(manifest.metadata) ? manifest.metadata : {};
-  const isMap = isAwsAuth({
-    kind: String(manifest.kind),
-    apiVersion: String(manifest.apiVersion),
-    namespace: String(namespace),
-    name: String(name),
-  });
-  return isMap ? awsAuthChange(manifest, true, reading) : { change: 'apply', manifest };
+  const named = { kind: String(manifest.kind), apiVersion: String(manifest.apiVersion), name: String(name) };
+  if (namespace === undefined && isAwsAuth({ ...named, namespace: 'kube-system' }))
+    return reading.fail('ConfigMap aws-auth says no namespace; write `namespace: kube-system` into its metadata');
+  return isAwsAuth({ ...named, namespace: String(namespace) }) ? awsAuthChange(manifest, true, reading) : { change: 'apply', manifest };
 }
 
 function patched(target: Target, { merge, json }: Extract<z.infer<typeof Written>, { change: 'patch' }>, reading: Reading): Change {

@@ -1,5 +1,7 @@
+import type { Gateway, Ingress, Service } from '../exposure.ts';
 import type { Node, Pod, PodSpec, Secret, ServiceAccount, Workload } from '../kubernetes.ts';
 import { isMadeBy } from './cascade.ts';
+import { keptGateway, keptIngress, keptService } from './kept-exposure.ts';
 import type { ListName } from './kept-kinds.ts';
 import type { KeptObjects, KeptRecord } from './kept-objects.ts';
 import { admittedSpec, RollOut } from './roll-out.ts';
@@ -61,6 +63,9 @@ function keptFrom(base: KeptRecord, next: KeptRecord, list: ListName): KeptRecor
   }
   if (list === 'nodes') return { ...said(base as Node, ...NODE_FIELDS), ...whole };
   if (list === 'secrets') return { ...whole, ...keysOf(base as Secret, next as Secret) };
+  if (list === 'services') return keptService(base as Service, whole as Service);
+  if (list === 'ingresses') return keptIngress(base as Ingress, whole as Ingress);
+  if (list === 'gateways') return keptGateway(base as Gateway, whole as Gateway);
   return list === 'workloads' ? { ...said(base as Workload, 'owner'), ...whole } : whole;
 }
 

@@ -1,4 +1,5 @@
 import type { Container, Pod, PodSpec, ServiceAccount, Volume, Workload } from '../kubernetes.ts';
+import { byPlace, byVariable } from './secret-places.ts';
 import { isSame, threeWay } from './three-way.ts';
 
 /** The name under which the inventory keeps the token volume that the API server adds (normalise/volumes.ts). */
@@ -84,7 +85,8 @@ export class RollOut {
   #specOf({ spec, uid }: Pod): PodSpec {
     const known = this.#made.get(spec);
     if (known !== undefined) return known;
-    const merged = renumbered(threeWay(this.#base.spec, this.#next.spec, spec) as PodSpec);
+    const [base, next, live] = [this.#base.spec, this.#next.spec, spec].map(byVariable);
+    const merged = renumbered(byPlace(threeWay(base, next, live) as PodSpec));
     // What nobody has admitted has no volume of admission's.
     const made = uid === undefined ? merged : admittedSpec(merged, this.#next.spec, this.#accountOf(merged.serviceAccountName));
     this.#made.set(spec, made);

@@ -69,11 +69,12 @@ export function withoutField(spec: PodSpec, field: TemplateField, issuer: string
   }
 }
 
-/** The spec without any reference to a secret: volumes, projected sources, environment. */
+/** The spec without any reference to a secret: volumes, projected sources, environment, pulling images. */
 export function withoutSecret(spec: PodSpec, secret: string): PodSpec {
   const bare = withoutVolumes(spec, ({ secretName }) => secretName === secret);
   return {
     ...bare,
+    imagePullSecrets: bare.imagePullSecrets.filter((name) => name !== secret),
     volumes: bare.volumes.map((volume) => ({ ...volume, projectedSecrets: volume.projectedSecrets.filter(({ name }) => name !== secret) })),
     containers: bare.containers.map((container) => ({
       ...container,

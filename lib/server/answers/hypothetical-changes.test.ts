@@ -241,6 +241,12 @@ describe('a change of a cloud is tried', () => {
       { closed: MASTERS, opened: /aws-auth: .* → group:dev/ },
     ],
     [
+      'the data of aws-auth is patched away',
+      aws,
+      { change: 'patch', target: { kind: 'ConfigMap', namespace: 'kube-system', name: 'aws-auth' }, merge: { data: null } },
+      { closed: MASTERS },
+    ],
+    [
       'aws-auth is deleted',
       aws,
       { change: 'delete', target: { kind: 'ConfigMap', namespace: 'kube-system', name: 'aws-auth' } },
@@ -332,6 +338,22 @@ describe('what cannot be tried is told', () => {
         json: [{ op: 'remove', path: '/data/mapRoles' }],
       },
       'give a `merge` with the whole text of a list',
+    ],
+    [
+      'a merge patch of aws-auth that names none of its lists',
+      aws,
+      {
+        change: 'patch',
+        target: { kind: 'ConfigMap', namespace: 'kube-system', name: 'aws-auth' },
+        merge: { data: { mapRole: '[]' } },
+      },
+      'names none of `mapRoles`, `mapUsers`, `mapAccounts`',
+    ],
+    [
+      'an aws-auth without a namespace',
+      aws,
+      { ...awsAuth({ mapRoles: '[]' }), metadata: { name: 'aws-auth' } },
+      'says no namespace; write `namespace: kube-system`',
     ],
     ['an answer of nobody', aws, { answer: { a: 1 } }, 'it lacks `apiVersion` and `kind`'],
     [

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -89,6 +90,14 @@ describe('a list that is there, and be it empty, is not missed', () => {
       'a defined kind that nobody asks for',
       { ...allBut(), 'crd.json': crd('example.com', 'Widget', 'widgets'), 'crd2.json': crd('kyverno.io', 'Report', 'reports') },
     ],
+    [
+      'an optional kind that is defined, and its empty typed list',
+      {
+        ...allBut(),
+        'crd.json': crd('kyverno.io', 'ClusterPolicy', 'clusterpolicies'),
+        'p.json': { kind: 'ClusterPolicyList', apiVersion: 'kyverno.io/v1', items: [] },
+      },
+    ],
     ['a defined kind whose name is no name', { ...allBut(), 'crd.json': crd('kyverno.io', 'Policy', 'x; curl evil') }],
     ['a version that has no mutating policies by default', { ...allBut(...MAP), 'version.json': version('v1.35.9-eks-1') }],
     [
@@ -118,6 +127,25 @@ describe('a list of which there is nothing is missed', () => {
       'a typed list of a kind that nobody asks for',
       { ...allBut('pods'), 'a.json': { kind: 'PodTemplateList', apiVersion: 'v1', items: [] } },
       ['pods'],
+    ],
+    [
+      'a typed list of the same kind of another group',
+      { ...allBut('services'), 'a.json': { kind: 'ServiceList', apiVersion: 'serving.knative.dev/v1', items: [] } },
+      ['services'],
+    ],
+    [
+      'the same within a list',
+      { ...allBut('services'), 'a.json': list({ kind: 'ServiceList', apiVersion: 'serving.knative.dev/v1', items: [] }) },
+      ['services'],
+    ],
+    [
+      'a defined kind of the same plural as a built-in one, of which there is an empty list',
+      {
+        ...allBut('networkpolicies'),
+        'networkpolicies.json': list(),
+        'crd.json': crd('crd.projectcalico.org', 'NetworkPolicy', 'networkpolicies'),
+      },
+      ['networkpolicies.crd.projectcalico.org'],
     ],
     [
       'an optional kind that is defined',
@@ -150,6 +178,34 @@ test('a refusal in another group is not taken for the built-in list', async () =
   expect(gaps.map(({ resources }) => resources)).toEqual([['networkpolicies'], ['networkpolicies.crd.projectcalico.org']]);
 });
 
+describe('a list of which the end was not read is not whole', () => {
+  const short = (...items: object[]): string => JSON.stringify(list(...items, {})).replace(/,\{\}\].*/, ',{"kind":');
+  const account = object('v1', 'ServiceAccount');
+  const policy = object('kyverno.io/v1', 'ClusterPolicy');
+
+  test.each<[string, Files, string[] | undefined]>([
+    ['by what it held so far', { 'a.json': short(account, object('v1', 'Service')) }, ['serviceaccounts', 'services']],
+    [
+      'by the kind of the list',
+      { 'a.json': '{"kind":"ServiceAccountList","apiVersion":"v1","items":[{"metadata":{"name":"x"}},{"meta' },
+      ['serviceaccounts'],
+    ],
+    ['of another group, by what it held', { 'a.json': short(policy) }, ['clusterpolicies.kyverno.io']],
+    ['by its name, where it held nothing', { ...allBut('pods'), 'b/pods.json': '{"items":[{"meta' }, ['pods']],
+    ['by its name with a group', { 'deployments.apps.yaml': 'items: [\nkind: List' }, ['deployments']],
+    ['of another group, by its name', { 'clusterpolicies.kyverno.io.json': '{' }, ['clusterpolicies.kyverno.io']],
+    ['in YAML, by the documents before', { 'a.yaml': `${stringify(account)}---\nkind: [\n` }, ['serviceaccounts']],
+    ['compressed', { 'a.json.gz': gzipSync(short(account)) }, ['serviceaccounts']],
+    ['compressed and cut', { 'pods.json.gz': gzipSync(JSON.stringify(list(account))).subarray(0, -12) }, ['pods']],
+    ['in an archive', { 'b.zip': zipOf([{ name: 'roles.json', data: '{"items":[' }]) }, ['roles']],
+    ['and nothing tells of what, though the file before did', { 'a.json': list(account), 'b.json': '{"items":[{"meta' }, undefined],
+    ['nor a kind that nobody asks for', { 'b.json': short(object('v1', 'ConfigMap')) }, undefined],
+  ])('%s', async (_name, files, expected) => {
+    const gaps = await gapsOf({ ...allBut(), ...files });
+    expect(gaps.map(({ resources }) => resources)).toEqual([expected]);
+  });
+});
+
 test('what every cluster has and the rest are two gaps, each with the command that exports exactly them', async () => {
   const gaps = await gapsOf(allBut('pods', 'nodes', 'roles', VAP, 'secrets'));
   expect(gaps.map(({ what }) => what)).toEqual(['2 lists of the cluster', '2 lists of the cluster']);
@@ -160,10 +216,45 @@ test('what every cluster has and the rest are two gaps, each with the command th
     ]),
   );
   const remedies = gaps.map(({ remedy }) => remedy).join('\n');
-  expect(remedies).toContain('`for list in pods roles; do kubectl get "$list" -A -o json > "$list.json"; done`');
+  expect(remedies).toContain('`for list in pods roles; do kubectl get "$list" -A -o json > "$list.json" || rm "$list.json"; done`');
   expect(remedies).toContain(`\`for list in ${VAP}; do `);
   expect(remedies).toMatch(/`kubectl get secrets -A -o json \| jq '.*map_values\(""\)\)' > secrets\.json`/);
   expect(remedies).not.toMatch(/for list in [^;]*secrets/);
+});
+
+/** Commands of a remedy. */
+const commandsOf = ({ remedy }: Gap): readonly string[] => [...remedy.matchAll(/`([^`]*)`/g)].map(([, command = '']) => command);
+
+test('the command mends the gap, whatever kinds the server has', async () => {
+  await writeFile(
+    join(root, 'kubectl'),
+    `#!/bin/sh
+case "$*" in
+  version*) echo '${JSON.stringify(version('v1.33.4'))}' ;;
+  *mutatingadmission*) echo 'error: the server does not have a resource type' >&2; exit 1 ;;
+  *) echo '${JSON.stringify(list())}' ;;
+esac
+`,
+    { mode: 0o755 },
+  );
+  const lists = ['pods', VAP, ...MAP];
+  const gaps = await gapsOf(allBut(...lists));
+  expect(missed(gaps).toSorted()).toEqual(lists.toSorted());
+  for (const command of gaps.flatMap(commandsOf))
+    execFileSync('bash', ['--norc', '-c', command], {
+      cwd: root,
+      stdio: 'ignore',
+      env: { ...process.env, PATH: `${root}:${process.env.PATH}` },
+    });
+  expect(await gapsOf({})).toEqual([]);
+});
+
+test('the version of the server is asked for where it is not known and could tell', async () => {
+  const asks = async (files: Files): Promise<boolean> =>
+    (await gapsOf(files)).flatMap(commandsOf).some((command) => command.startsWith('kubectl version'));
+  expect(await asks(allBut('pods', 'services'))).toBe(false);
+  expect(await asks(allBut(...MAP))).toBe(true);
+  expect(await asks({ 'version.json': version('v1.36.0') })).toBe(false);
 });
 
 test('what definitions would tell is said where they are missing', async () => {
@@ -172,10 +263,17 @@ test('what definitions would tell is said where they are missing', async () => {
   expect(gap).toMatchObject({ what: 'customresourcedefinitions', why: expect.stringContaining('the Gateway API or a policy engine') });
 });
 
+test('an empty list of kubectl alone is of a cluster too', async () => {
+  const others = EMPTY_LISTS.map((one) => one.list).filter((one) => one !== 'pods');
+  expect(missed(await gapsOf({ 'pods.json': list() })).toSorted()).toEqual(others.toSorted());
+});
+
 test('a folder of clouds alone misses no list of a cluster', async () => {
   const files = {
     'a.json': { Account: '111122223333', Arn: 'arn:aws:iam::111122223333:user/x', UserId: 'x' },
     'version.json': version('v1.36.0'),
+    'gcp/roles.json': '[]',
+    'gcp/nodes.json': { items: [] },
   };
   expect(missed(await gapsOf(files))).toEqual([]);
 });
@@ -196,6 +294,11 @@ describe('plain manifests', () => {
     const gaps = await gapsOf(files);
     expect(gaps).toMatchObject([{ what: 'the cluster that these manifests are for', remedy: expect.stringContaining('podreach preview') }]);
     expect(gaps[0]?.resources).toContain(VAP);
+  });
+
+  test('stay manifests beside an empty list of a cloud', async () => {
+    const gaps = await gapsOf({ 'a.json': role, 'gcp/roles.json': '[]' });
+    expect(gaps.map(({ what }) => what)).toEqual(['the cluster that these manifests are for']);
   });
 
   test('miss no pods of the controllers that they have, nor other controllers', async () => {

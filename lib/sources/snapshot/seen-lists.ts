@@ -57,6 +57,7 @@ export class SeenLists {
   readonly #seen = new Set<string>();
   /** Names of files, less their endings, that hold an empty list of kind List: kubectl prints no other, so the name has to tell. */
   readonly #emptyFiles = new Set<string>();
+  #hasEmptyList = false;
   readonly #refused = new Set<string>();
   readonly #defined = new Map<string, Kind>();
   #last: { readonly kind: unknown; readonly version: unknown } = { kind: undefined, version: undefined };
@@ -70,6 +71,7 @@ export class SeenLists {
     return this.#isOfCluster;
   }
 
+  /** A file is about to be read. */
   begin(path: string): void {
     this.#file = { path, lists: new Set() };
     this.#last = { kind: undefined, version: undefined };
@@ -90,12 +92,14 @@ export class SeenLists {
 
   /** A list has ended: its kind says what it is of (`PodList`), or, where that is `List` or missing and it was empty, the name of its file. */
   list(
-    { kind = LIST, apiVersion }: { readonly kind?: string; readonly apiVersion?: string },
+    { kind, apiVersion }: { readonly kind?: string; readonly apiVersion?: string },
     { file, isEmpty }: { readonly file: string; readonly isEmpty: boolean },
   ): void {
-    const isTyped = kind !== LIST && kind.endsWith(LIST) && !kind.startsWith(METADATA);
-    // Manifests come as a List too, but as none that is empty.
-    this.#isOfCluster ||= isTyped || isEmpty;
+    const isTyped = kind !== undefined && kind !== LIST && kind.endsWith(LIST) && !kind.startsWith(METADATA);
+    // Manifests come as a List too, but as none that is empty; clouds print empty lists too, and no kind of them.
+    const isKubectls = isEmpty && kind === LIST;
+    this.#isOfCluster ||= isTyped || isKubectls;
+    this.#hasEmptyList ||= isKubectls;
     if (isTyped) this.#note(kind.slice(0, -LIST.length), groupOf(apiVersion));
     else if (isEmpty) this.#emptyFiles.add(nameOf(file));
   }
@@ -130,9 +134,18 @@ export class SeenLists {
    * not missed. None where nothing of Kubernetes was seen at all: what holds a cloud alone lacks no list of a cluster.
    */
   missing(): readonly string[] {
-    if (this.#seen.size === 0) return [];
+    if (this.#seen.size === 0 && !this.#hasEmptyList) return [];
+    return this.#missing().map(({ list }) => list);
+  }
+
+  /** Whether the version of the server, which nothing told, could make fewer of them missing. */
+  get hangsOnVersion(): boolean {
+    return this.#minor === undefined && this.#missing().some(({ kind }) => SERVED_SINCE.has(kind));
+  }
+
+  #missing(): readonly Kind[] {
     const served = BUILT_IN.filter(({ kind }) => (this.#minor ?? Number.POSITIVE_INFINITY) >= (SERVED_SINCE.get(kind) ?? 0));
-    return [...served, ...this.#defined.values()].filter((one) => !this.#has(one)).map(({ list }) => list);
+    return [...served, ...this.#defined.values()].filter((one) => !this.#has(one));
   }
 
   #has({ kind, group, names }: Kind): boolean {

@@ -1,4 +1,5 @@
 import type { PodIdentityAssociation } from '../../../inventory/aws.ts';
+import { associationCommand } from '../../aws/association-command.ts';
 import { clusterArnOf } from '../../aws/pod-identity.ts';
 import { command } from '../../shell.ts';
 import type { ChainFacts } from './chain-facts.ts';
@@ -88,13 +89,10 @@ const tagsOf = (association: PodIdentityAssociation): Record<string, string> => 
   'aws:RequestTag/kubernetes-service-account': association.serviceAccount,
 });
 
-function switchTagsOn({ arn, clusterName }: PodIdentityAssociation): Remedy {
-  const words = [`--cluster-name=${clusterName}`, `--association-id=${roleName(arn)}`, '--no-disable-session-tags'];
-  return {
-    says: 'switch the session tags of the association on',
-    command: command('aws', 'eks', 'update-pod-identity-association', ...words),
-  };
-}
+const switchTagsOn = (association: PodIdentityAssociation): Remedy => ({
+  says: 'switch the session tags of the association on',
+  command: associationCommand('update', association, '--no-disable-session-tags'),
+});
 
 /** Both sides of a role chain have to agree; source: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html */
 const chainActions = ({ disableSessionTags }: PodIdentityAssociation): readonly string[] =>

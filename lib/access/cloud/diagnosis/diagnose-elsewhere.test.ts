@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EMPTY_AZURE } from '../../../inventory/azure.ts';
+import { type AzureFederatedCredential, EMPTY_AZURE } from '../../../inventory/azure.ts';
 import type { GkeCluster, GkeNodePool } from '../../../inventory/gcp.ts';
 import type { Inventory } from '../../../inventory/inventory.ts';
 import type { Pod } from '../../../inventory/kubernetes.ts';
@@ -44,7 +44,8 @@ const google = (parts: Partial<CloudLink> = {}): CloudLink =>
 const CLIENT = '0000c1c1-0000-4000-8000-000000000001';
 const AUDIENCE = 'api://AzureADTokenExchange';
 const AKS = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/one';
-const aks = (enabled: boolean): Partial<Inventory> => ({
+const IDENTITY = '/subscriptions/s/resourceGroups/rg-ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-api';
+const aks = (enabled: boolean, credentials: readonly Partial<AzureFederatedCredential>[] = []): Partial<Inventory> => ({
   cluster: { aksClusterId: AKS, issuer: 'https://issuer.example.com/' },
   azure: {
     ...EMPTY_AZURE,
@@ -55,9 +56,18 @@ const aks = (enabled: boolean): Partial<Inventory> => ({
         name: 'id-api',
         clientId: CLIENT,
         principalId: 'p1',
-        resourceId: '/subscriptions/s/resourceGroups/rg-ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-api',
+        resourceId: IDENTITY,
       },
     ],
+    federatedCredentials: credentials.map((one, place) => ({
+      id: `${IDENTITY}/federatedIdentityCredentials/${place}`,
+      identity: IDENTITY,
+      name: 'shop-api',
+      issuer: 'https://issuer.example.com/',
+      subject: 'system:serviceaccount:shop:api',
+      audiences: [AUDIENCE],
+      ...one,
+    })),
     roleAssignments: [{ id: 'a', roleDefinitionId: 'r', principalId: 'P1', scope: '/subscriptions/s', listedFor: [] }],
   },
 });
@@ -195,6 +205,22 @@ const FAILURES: readonly Row[] = [
     command: /federated-credential create/,
   },
   {
+    name: 'credential for another audience, beside which there can be none of its issuer and subject',
+    inventory: elsewhere(client, [labelled()], aks(true, [{ name: 'mine', audiences: ['api://other'] }])),
+    of: azure({ state: 'broken', code: 'audience-mismatch', reason: 'The audience is another.' }),
+    failed: 'trust',
+    says: /another/,
+    command: /^az identity federated-credential update --name=mine .*--audiences=api:\/\/AzureADTokenExchange$/,
+  },
+  {
+    name: 'credential of another cluster under the name that this one would have',
+    inventory: elsewhere(client, [labelled()], aks(true, [{ issuer: 'https://staging.example.com/' }])),
+    of: azure({ state: 'broken', code: 'issuer-mismatch', reason: 'The issuer is staging.' }),
+    failed: 'issuer',
+    says: /staging/,
+    command: /federated-credential create --name=shop-api-2 /,
+  },
+  {
     name: 'client id that nobody has',
     inventory: elsewhere(client, [labelled()], aks(true)),
     of: azure({ state: 'broken', code: 'client-id-unknown', reason: 'No identity has this client id.' }),
@@ -320,6 +346,6 @@ describe('what is in order or not known there stays silent', () => {
     const evil = serviceAccount(ACCOUNT, { 'iam.gke.io/gcp-service-account': identity });
     const { chains } = diagnose(elsewhere(evil, []), [google({ identity, state: 'broken', code: 'no-binding' })], ACCOUNT);
     const command = chains[0]?.steps.find(({ id }) => id === 'trust')?.fix?.command ?? '';
-    expect(command).toContain(`-- '--x'\\''; rm -rf /; '\\'''`);
+    expect(command).toContain(`add-iam-policy-binding 'projects/-/serviceAccounts/--x'\\''; rm -rf /; '\\'''`);
   });
 });

@@ -10,6 +10,7 @@ import type {
   GkeCluster,
 } from '../../gcp.ts';
 import { gcpGaps } from './gcp-gaps.ts';
+import { GcpNames } from './gcp-names.ts';
 import type { GcpGap, GcpPage, GcpSink } from './gcp-sink.ts';
 
 /** What was heard so far; names may still be numbers. */
@@ -76,27 +77,24 @@ function keep<Item>(map: Map<string, Item>, key: string, item: Item): void {
 }
 
 function finish(heard: GcpHeard): { part: GcpInventory; gaps: GcpGap[] } {
-  const idOfNumber = new Map<string, string>();
-  for (const { id, number } of heard.projects.values()) if (number !== undefined) idOfNumber.set(number, id);
-  const byId = (name: string): string => {
-    const match = /^projects\/(\d{1,20})(?=$|\/)/.exec(name);
-    const id = match === null ? undefined : idOfNumber.get(match[1] as string);
-    return id === undefined || match === null ? name : `projects/${id}${name.slice(match[0].length)}`;
-  };
-  const policies = settledPolicies(heard, { byId, idOfNumber });
+  const [projects, clusters] = [
+    sorted(heard.projects.values(), ({ id }) => id),
+    sorted(heard.clusters.values(), ({ selfLink }) => selfLink),
+  ];
+  const names = new GcpNames({ projects, clusters });
   const part: GcpInventory = {
-    projects: sorted(heard.projects.values(), ({ id }) => id),
+    projects,
     folders: sorted(heard.folders.values(), ({ name }) => name),
     serviceAccounts: sorted(heard.accounts.values(), ({ email }) => email),
     projectsWithServiceAccounts: wholeLists(heard),
-    policies,
+    policies: settledPolicies(heard, names),
     denyPolicies: sorted(
-      [...heard.denyPolicies.values()].map((policy) => ({ ...policy, attachedTo: byId(policy.attachedTo) })),
+      [...heard.denyPolicies.values()].map((policy) => names.denyPolicy(policy)),
       ({ name }) => name,
     ),
-    denyPoliciesRead: [...new Set([...heard.denyLists].map(byId))].sort(),
+    denyPoliciesRead: [...new Set([...heard.denyLists].map((name) => names.byId(name)))].sort(),
     roles: sorted(heard.roles.values(), ({ name }) => name),
-    clusters: sorted(heard.clusters.values(), ({ selfLink }) => selfLink),
+    clusters,
     poolProviders: sorted(heard.providers.values(), ({ name }) => name),
   };
   return { part, gaps: [...heard.gaps, ...gcpGaps(heard, part)] };
@@ -111,30 +109,15 @@ function wholeLists({ accountLists, pages }: GcpHeard): string[] {
     .sort();
 }
 
-interface Names {
-  byId(name: string): string;
-  readonly idOfNumber: ReadonlyMap<string, string>;
-}
-
-function settledPolicies(heard: GcpHeard, { byId, idOfNumber }: Names): GcpPolicy[] {
-  const home = homeProject(heard);
+function settledPolicies(heard: GcpHeard, names: GcpNames): GcpPolicy[] {
   const settled = new Map<string, GcpPolicy>();
   for (const { policy } of heard.policies.values()) {
-    const unplaced = policy.resource.startsWith('projects/-/secrets/') && home !== undefined;
-    const resource = byId(unplaced ? policy.resource.replace('/-/', `/${home}/`) : policy.resource);
-    const bucket = /^projects\/_\/buckets\/([^/]+)$/.exec(resource)?.[1];
-    const said = bucket === undefined ? undefined : (heard.buckets.get(bucket) ?? conveniencesOf(policy));
-    const project = said === undefined ? undefined : (idOfNumber.get(said) ?? said);
-    keep(settled, resource, { ...policy, resource, ...(project === undefined ? {} : { project }) });
+    const bucket = /^projects\/_\/buckets\/([^/]+)$/.exec(policy.resource)?.[1];
+    const project = bucket === undefined ? undefined : (heard.buckets.get(bucket) ?? conveniencesOf(policy));
+    const named = names.policy({ ...policy, ...(project === undefined ? {} : { project }) });
+    keep(settled, named.resource, named);
   }
   return sorted(settled.values(), ({ resource }) => resource);
-}
-
-/** The project whose clusters were read, or the only one. */
-function homeProject({ clusters, projects }: GcpHeard): string | undefined {
-  const hosts = new Set([...clusters.values()].map(({ project }) => project));
-  const candidates = hosts.size > 0 ? [...hosts] : [...projects.keys()];
-  return candidates.length === 1 ? candidates[0] : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { command } from '../../../shell.ts';
+import { letActAs } from '../../../gcp/let-act-as.ts';
 import { awsTrustFix } from '../aws-trust.ts';
 import { federatedCredential } from '../azure-credential.ts';
 import type { ChainFacts } from '../chain-facts.ts';
@@ -63,9 +63,8 @@ function letIn(facts: ChainFacts): Remedy {
 function googleMember({ link, namespace, name, world }: ChainFacts): Remedy {
   const { gcp, cluster } = world.inventory;
   const pool = gcp.clusters.find(({ selfLink }) => selfLink === cluster.gkeSelfLink)?.workloadPool ?? 'PROJECT.svc.id.goog';
-  const words = ['--role=roles/iam.workloadIdentityUser', `--member=serviceAccount:${pool}[${namespace}/${name}]`];
   return {
     says: 'let the service account act as it',
-    command: command('gcloud', 'iam', 'service-accounts', 'add-iam-policy-binding', ...words, '--', link.identity),
+    command: letActAs(link.identity, `serviceAccount:${pool}[${namespace}/${name}]`),
   };
 }
