@@ -75,15 +75,14 @@ export function fixOfEscapes(
   const found = FIELDS.find(({ field }) => keyOf(field, template) === change);
   if (found === undefined) return undefined;
   const place = facts.pods.placeOf.get(from) as number;
-  const pod = facts.pods.pods[place] as Pod;
-  const owner = pod.owner === undefined ? 'the pod' : `${pod.owner.kind} ${pod.owner.name}`;
   const number = facts.workloadOf[place] as number;
   const workload = number < 0 ? undefined : (facts.nodes.records[number] as Workload | undefined);
+  const owner = workload ?? (facts.pods.pods[place] as Pod).owner;
   const node = traitsOf(facts)(facts.pods.scheduledOn[place] as number);
   const pointers = workload === undefined ? [] : decide(workload.spec, node).flatMap((way) => [way.pointer, way.alongWith?.pointer ?? '']);
   const command = workload === undefined ? undefined : patchCommand(workload, found.field, pointers.filter(found.isIn));
   return {
-    says: `${found.says} in the template of ${owner}`,
+    says: `${found.says} in the template of ${owner === undefined ? 'the pod' : `${owner.kind} ${owner.name}`}`,
     ...(command === undefined ? {} : { command }),
     sideEffect: 'its pods are made anew, and lose what they used this access for',
   };

@@ -81,6 +81,22 @@ describe('what an escape says', () => {
     expect(explained(alone, 'escape-privileged').fix.command).toBeUndefined();
   });
 
+  it('names the Deployment whose template it is, not the ReplicaSet between', () => {
+    const options = { container: { securityContext: { privileged: true } } };
+    const owner = (kind: string, name: string) => ({
+      metadata: { ownerReferences: [{ apiVersion: 'apps/v1', kind, name, uid: name, controller: true }] },
+    });
+    const world = base()
+      .workload('Deployment', 'a/web', options)
+      .workload('ReplicaSet', 'a/web-1', { ...options, ...owner('Deployment', 'web') })
+      .pod('a/web-1-x', { ...options, ...owner('ReplicaSet', 'web-1') });
+    const { fix } = explained(world, 'escape-privileged');
+    expect([fix.says, fix.command]).toEqual([
+      expect.stringContaining('in the template of Deployment web'),
+      expect.stringContaining('kubectl patch deployment web '),
+    ]);
+  });
+
   it('closes by both where a privileged container hides a capability', () => {
     const { closing } = explained(
       base().pod('a/web', { container: { securityContext: { privileged: true, capabilities: { add: ['SYS_MODULE'] } } } }),
