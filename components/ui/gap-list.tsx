@@ -37,7 +37,11 @@ function GapItem({ gap }: { gap: Gap }) {
             <span className="font-medium">What to do: </span>
             <Prose>{gap.remedy}</Prose>
           </span>
-          <CopyButton text={gap.remedy} label="Copy remedy" className="-my-0.5" />
+          <CopyButton
+            text={gap.command ?? gap.remedy}
+            label={gap.command === undefined ? 'Copy remedy' : 'Copy command'}
+            className="-my-0.5"
+          />
         </p>
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted">
           {gap.permission !== undefined && (

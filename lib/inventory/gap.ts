@@ -19,6 +19,8 @@ export interface Gap {
   readonly why: string;
   /** What to do, as an instruction. */
   readonly remedy: string;
+  /** The same ready for a shell, a command a line, where it is one; never with a name out of a file, which is whoever's. */
+  readonly command?: string;
   /** The exact missing right: `list secrets` or `iam:GetAccountAuthorizationDetails`. */
   readonly permission?: string;
   /** Where in a file: 1-based line and column, 0-based byte offset, JSON pointer, as far as known. */

@@ -222,8 +222,14 @@ test('what every cluster has and the rest are two gaps, each with the command th
   expect(remedies).not.toMatch(/for list in [^;]*secrets/);
 });
 
-/** Commands of a remedy. */
-const commandsOf = ({ remedy }: Gap): readonly string[] => [...remedy.matchAll(/`([^`]*)`/g)].map(([, command = '']) => command);
+const commandsOf = ({ command = '' }: Gap): readonly string[] => command.split('\n');
+
+test('what is copied is what the remedy says, and no more', async () => {
+  const gaps = await gapsOf(allBut('pods', 'secrets', ...MAP));
+  const told = gaps.map(({ remedy }) => [...remedy.matchAll(/`([^`]*)`/g)].map(([, command]) => command));
+  expect(gaps.map(commandsOf)).toEqual(told);
+  expect(told.map(({ length }) => length).toSorted()).toEqual([1, 3]);
+});
 
 test('the command mends the gap, whatever kinds the server has', async () => {
   await writeFile(

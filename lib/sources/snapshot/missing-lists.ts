@@ -29,23 +29,27 @@ export function missingListsGaps(seen: SeenLists): readonly SnapshotGap[] {
   const unknown = `whether there are any is not known${unknownGroups(others)}, and what could stop a way is said as its condition`;
   return [
     ...(essential.length === 0 ? [] : [missingGap(essential, ALWAYS_THERE)]),
-    ...(others.length === 0 ? [] : [missingGap(others, unknown, seen.hangsOnVersion ? EXPORT_VERSION : '')]),
+    ...(others.length === 0 ? [] : [missingGap(others, unknown, seen.hangsOnVersion)]),
   ];
 }
 
 const ALWAYS_THERE = 'every cluster has some: who is who, and who may do what, is known only as far as other lists tell';
 
 /** What says which kinds the server does not have: of those kubectl prints nothing that could be added. */
-const EXPORT_VERSION = '; and, as its server may be older than some of them, `kubectl version -o json > version.json`';
+const EXPORT_VERSION = 'kubectl version -o json > version.json';
 
-function missingGap(lists: readonly string[], consequence: string, more = ''): SnapshotGap {
+function missingGap(lists: readonly string[], consequence: string, hangsOnVersion = false): SnapshotGap {
   const one = lists.length === 1;
+  const exports = exportsOf(lists);
+  const exported = exports.map((command) => `\`${command}\``).join(' and, without the values of secrets, ');
+  const ofVersion = hangsOnVersion ? `; and, as its server may be older than some of them, \`${EXPORT_VERSION}\`` : '';
   return {
     source: 'snapshot',
     what: one ? `${lists[0]}` : `${lists.length} lists of the cluster`,
     resources: lists,
     why: `the snapshot holds ${one ? 'no such list' : `no list of ${named(lists)}`}, not even an empty one; ${consequence}`,
-    remedy: `add ${one ? 'it' : 'them'} to the snapshot's folder with ${exportOf(lists)}${more}`,
+    remedy: `add ${one ? 'it' : 'them'} to the snapshot's folder with ${exported}${ofVersion}`,
+    command: [...exports, ...(hangsOnVersion ? [EXPORT_VERSION] : [])].join('\n'),
   };
 }
 
@@ -54,11 +58,10 @@ const unknownGroups = (lists: readonly string[]): string =>
   lists.includes('customresourcedefinitions') ? ', nor whether the cluster has the Gateway API or a policy engine' : '';
 
 /** What kubectl refuses leaves no empty file, which would be one more gap. */
-function exportOf(lists: readonly string[]): string {
+function exportsOf(lists: readonly string[]): readonly string[] {
   const plain = lists.filter((list) => list !== 'secrets');
   const loop = `for list in ${plain.join(' ')}; do kubectl get "$list" -A -o json > "$list.json" || rm "$list.json"; done`;
-  const commands = [...(plain.length === 0 ? [] : [loop]), ...(plain.length === lists.length ? [] : [EXPORT_SECRETS])];
-  return commands.map((command) => `\`${command}\``).join(' and, without the values of secrets, ');
+  return [...(plain.length === 0 ? [] : [loop]), ...(plain.length === lists.length ? [] : [EXPORT_SECRETS])];
 }
 
 /** Manifests stand for what they would make, so that of controllers no pod is missed. */
