@@ -21,6 +21,16 @@ describe('takes', () => {
       ],
     ],
     ['a deletion', { change: 'delete', target: TARGET }, [{ change: 'delete', target: TARGET }]],
+    [
+      "kustomize's deletion, as findings give it",
+      { ...ROLE, metadata: { name: 'r', namespace: 'a' }, $patch: 'delete' },
+      [{ change: 'delete', target: { ...TARGET, apiVersion: ROLE.apiVersion } }],
+    ],
+    [
+      'the same in a list, of what lies in no namespace',
+      { apiVersion: 'v1', kind: 'List', items: [{ ...ROLE, kind: 'ClusterRole', $patch: 'delete' }] },
+      [{ change: 'delete', target: { apiVersion: ROLE.apiVersion, kind: 'ClusterRole', name: 'r' } }],
+    ],
     ['a manifest that says so', { change: 'apply', manifest: ROLE }, [{ change: 'apply', manifest: ROLE }]],
     [
       'a merge patch',
@@ -121,8 +131,9 @@ describe('refuses, with the place', () => {
     ['both patches', { change: 'patch', target: TARGET, merge: {}, json: [] }, 'either `merge` or `json`'],
     ['a word that is none', { change: 'remove', target: TARGET }, '`remove` is none of `delete`, `apply`, `patch`'],
     ['a word in capitals', { change: 'Delete', ...TARGET }, '`Delete` is none of `delete`, `apply`, `patch`'],
-    ['a directive of kustomize', { ...ROLE, $patch: 'delete' }, '`$patch` is a directive of kustomize'],
-    ['the same under a word', { apply: { ...ROLE, $patch: 'delete' } }, '`$patch` is a directive of kustomize'],
+    ['a directive of kustomize', { ...ROLE, $patch: 'replace' }, '`$patch` is a directive of kustomize'],
+    ['a deletion of kustomize without a name', { ...ROLE, metadata: {}, $patch: 'delete' }, 'target.name'],
+    ['the same under a word', { apply: { ...ROLE, $patch: 'merge' } }, '`$patch` is a directive of kustomize'],
     ['a list under the word', { delete: [TARGET] }, 'it lacks `apiVersion` and `kind`'],
     ['two words', { delete: TARGET, apply: ROLE }, 'it lacks `apiVersion` and `kind`'],
     ['a patch that is text', { target: TARGET, patch: '- op: remove' }, 'a merge patch is an object'],

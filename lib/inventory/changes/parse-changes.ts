@@ -98,14 +98,19 @@ function awsAuthChange(configMap: Json, isWhole: boolean, { fail, awsAuth }: Rea
   return { change: 'aws-auth', lists, mappings };
 }
 
-/** A directive of kustomize would be read as a manifest that says little, the contrary of what it means. */
+/**
+ * A manifest, or kustomize's way to say that an object goes. Any other directive would be read as a manifest that says little, the contrary of what it means.
+ * Source: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/ (`$patch: delete`)
+ */
 function applied(manifest: Json, reading: Reading): Change {
+  const { kind, apiVersion } = manifest;
+  const { namespace, name } = isJsonObject(manifest.metadata) ? manifest.metadata : {};
+  if (manifest.$patch === 'delete') return writtenChange({ change: 'delete', target: { kind, apiVersion, namespace, name } }, reading);
+  const named = { kind: String(kind), apiVersion: String(apiVersion), name: String(name) };
   if (manifest.$patch !== undefined)
     return reading.fail(
-      '`$patch` is a directive of kustomize; run `kubectl kustomize`, or write {"change": "delete", "target": {"kind", "name"}}',
+      '`$patch` is a directive of kustomize; run `kubectl kustomize`, or write {"change": "patch", "target": {"kind", "name"}, "merge": …}',
     );
-  const { namespace, name } = isJsonObject(manifest.metadata) ? manifest.metadata : {};
-  const named = { kind: String(manifest.kind), apiVersion: String(manifest.apiVersion), name: String(name) };
   if (namespace === undefined && isAwsAuth({ ...named, namespace: 'kube-system' }))
     return reading.fail('ConfigMap aws-auth says no namespace; write `namespace: kube-system` into its metadata');
   return isAwsAuth({ ...named, namespace: String(namespace) }) ? awsAuthChange(manifest, true, reading) : { change: 'apply', manifest };
