@@ -1,13 +1,11 @@
 import type { Pod, Workload } from './kubernetes.ts';
 import { byPlace } from './normalise/record-store.ts';
+import { templatePointer } from './template-pointer.ts';
 
 interface Records {
   readonly pods: readonly Pod[];
   readonly workloads: readonly Workload[];
 }
-
-/** JSON pointer of the pod template in a controller. */
-const templateIn = (kind: string): string => (kind === 'CronJob' ? '/spec/jobTemplate/spec/template' : '/spec/template');
 
 /** An object by its kind and name, as owner references name it; quoted, so that no hostile name passes for another. */
 const keyOf = (namespace: string, kind: string, name: string): string => JSON.stringify([namespace, kind, name]);
@@ -55,7 +53,7 @@ export function expectedPod({ namespace, name: owner, kind, apiVersion, template
     labels: template.labels,
     annotations: template.annotations,
     owner: { apiVersion, kind, name: owner },
-    template: templateIn(kind),
+    template: templatePointer(kind),
     spec,
   };
 }

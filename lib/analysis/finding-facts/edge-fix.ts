@@ -5,6 +5,7 @@ import type { Closing } from '../../graph/closing.ts';
 import { ruleOperations, subjectOperations } from '../../graph/evidence/grant.ts';
 import { type RecordKey, recordKey, type Template } from '../../inventory/changes/cut-key.ts';
 import type { Binding, PodSpec, Role } from '../../inventory/kubernetes.ts';
+import { TOKEN_VOLUME } from '../../inventory/token-volume.ts';
 import type { RowFix } from '../findings/finding.ts';
 import { baselineChanges } from './baseline-changes.ts';
 import { deletion, type FixStep, fixBy, jsonStep, strategicStep } from './fix-steps.ts';
@@ -60,7 +61,7 @@ const isOf = ({ kind, namespace, name }: LiveWorkload, template: Template): bool
 
 function tokenChanges(spec: PodSpec, issuer: string | undefined): readonly Operation[] {
   const own = projectedTokens(spec).filter(
-    ({ token, volume }) => opensApiServer(token.audience, issuer) && !volume.name.startsWith('kube-api-access'),
+    ({ token, volume }) => opensApiServer(token.audience, issuer) && !volume.name.startsWith(TOKEN_VOLUME),
   );
   return [
     { op: 'add', path: '/spec/automountServiceAccountToken', value: false },

@@ -1,5 +1,6 @@
 import { command, kubectl, objectWords } from '../../access/shell.ts';
 import type { Container, PodSpec } from '../../inventory/kubernetes.ts';
+import { templatePointer } from '../../inventory/template-pointer.ts';
 import type { RowFix } from '../findings/finding.ts';
 import { jsonPatchOf, type Operation, pointerPart, type Target } from './patches.ts';
 import type { LiveWorkload } from './world.ts';
@@ -19,7 +20,7 @@ interface Template {
 function templateOf({ kind, namespace, name, record, pods: [pod] }: LiveWorkload): Template | undefined {
   if (record !== undefined) {
     const apiVersion = record.apiGroup === '' ? 'v1' : `${record.apiGroup}/v1`;
-    const at = kind === 'CronJob' ? '/spec/jobTemplate/spec/template' : '/spec/template';
+    const at = templatePointer(kind);
     return { target: { apiVersion, kind, namespace, name }, at, spec: record.spec, annotations: record.template.annotations };
   }
   if (kind !== 'Pod') return undefined;

@@ -1,6 +1,7 @@
 import type { Grant } from '../../access/rbac/bindings.ts';
 import { serviceAccountUser } from '../../access/rbac/subject.ts';
 import { podEvidence } from '../../graph/evidence/objects.ts';
+import { TOKEN_VOLUME } from '../../inventory/token-volume.ts';
 import { fixBy, strategicStep } from '../finding-facts/fix-steps.ts';
 import { usersOf } from '../finding-facts/holders.ts';
 import { coreTarget } from '../finding-facts/patches.ts';
@@ -9,9 +10,6 @@ import { validating } from '../finding-facts/prevention.ts';
 import { isStockGrant } from '../finding-facts/stock-rbac.ts';
 import type { FindingWorld, LiveWorkload } from '../finding-facts/world.ts';
 import { defineFinding, type FindingRow } from './finding.ts';
-
-/** How the name of the volume begins that the API server adds by itself. Source: kubernetes/plugin/pkg/admission/serviceaccount/admission.go. */
-const ADMITTED = 'kube-api-access';
 
 /** Whether the role of a grant gives nothing; of one that is missing where not all roles were read, nobody knows. */
 function givesNothing(world: FindingWorld, grant: Grant): boolean {
@@ -29,7 +27,7 @@ function hasNoRights(world: FindingWorld, namespace: string, name: string): bool
 /** Whether the token is there because nobody turned it off; whoever writes a token volume himself wants it, for an API that knows it. */
 const isAutomounted = (world: FindingWorld, { nodes, pods: [pod] }: LiveWorkload): boolean =>
   nodes.some((node) => world.holdsToken(node)) &&
-  (pod.uid === undefined || pod.spec.volumes.some(({ name, tokens }) => tokens.length > 0 && name.startsWith(ADMITTED)));
+  (pod.uid === undefined || pod.spec.volumes.some(({ name, tokens }) => tokens.length > 0 && name.startsWith(TOKEN_VOLUME)));
 
 function rowOf(world: FindingWorld, workloads: readonly [LiveWorkload, ...LiveWorkload[]]): FindingRow {
   const [
@@ -41,7 +39,7 @@ function rowOf(world: FindingWorld, workloads: readonly [LiveWorkload, ...LiveWo
   const name = first.spec.serviceAccountName;
   const node = world.accountNode(namespace, name);
   const subject = { kind: 'ServiceAccount', namespace, name, ...(node === undefined ? {} : { node }) };
-  const volume = first.spec.volumes.find((one) => one.tokens.length > 0 && one.name.startsWith(ADMITTED));
+  const volume = first.spec.volumes.find((one) => one.tokens.length > 0 && one.name.startsWith(TOKEN_VOLUME));
   const pointer = volume === undefined ? '/spec/serviceAccountName' : `/spec/volumes/${volume.index}/projected`;
   return {
     subject,

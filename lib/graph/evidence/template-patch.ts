@@ -2,6 +2,7 @@ import { containerPointer } from '../../access/pod/security-context.ts';
 import { isBaselineCapability } from '../../access/pod-security/controls/capabilities-baseline.ts';
 import { kubectl } from '../../access/shell.ts';
 import type { PodSpec, Workload } from '../../inventory/kubernetes.ts';
+import { templatePointer } from '../../inventory/template-pointer.ts';
 
 /** Fields of a pod template that open the node. */
 export type TemplateField = 'privileged' | 'hostProcess' | 'capabilities' | 'hostPID' | 'hostIPC' | 'hostNetwork' | 'hostPath';
@@ -12,9 +13,6 @@ interface Operation {
   readonly path: string;
   readonly value?: unknown;
 }
-
-/** Where a controller keeps the template of its pods. */
-const templateAt = ({ kind }: Workload): string => (kind === 'CronJob' ? '/spec/jobTemplate/spec/template' : '/spec/template');
 
 /** Jobs run to their end with the template that they were made with. */
 const keepsTemplate = ({ kind }: Workload): boolean => kind === 'Job';
@@ -55,7 +53,7 @@ function operationsFor(spec: PodSpec, field: TemplateField, pointers: readonly s
 export function patchCommand(workload: Workload, field: TemplateField, pointers: readonly string[]): string | undefined {
   const operations = operationsFor(workload.spec, field, [...new Set(pointers)]);
   if (operations.length === 0 || keepsTemplate(workload)) return undefined;
-  const patch = operations.map((operation) => ({ ...operation, path: `${templateAt(workload)}${operation.path}` }));
+  const patch = operations.map((operation) => ({ ...operation, path: `${templatePointer(workload.kind)}${operation.path}` }));
   const { kind, name, namespace } = workload;
   return kubectl(namespace, 'patch', kind.toLowerCase(), name, '--type=json', '-p', JSON.stringify(patch));
 }

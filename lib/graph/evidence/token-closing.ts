@@ -1,10 +1,8 @@
 import { opensApiServer } from '../../access/pod/token.ts';
+import { TOKEN_VOLUME } from '../../inventory/token-volume.ts';
 import { allOf, anyChange, type Closing, NEVER } from '../closing.ts';
 import type { Facts } from '../facts/facts.ts';
 import { tokenChange } from './template-change.ts';
-
-/** How the name of the volume that the API server adds begins. Source: kubernetes/plugin/pkg/admission/serviceaccount/admission.go (`ServiceAccountVolumeName`). */
-const ADMITTED = 'kube-api-access';
 
 const remembered = new WeakMap<Facts, (place: number) => boolean>();
 
@@ -17,7 +15,7 @@ function followsAccount(facts: Facts, place: number): boolean {
       ({ spec }) =>
         spec.automountServiceAccountToken === undefined &&
         spec.volumes.every(
-          ({ name, tokens }) => name.startsWith(ADMITTED) || !tokens.some(({ audience }) => opensApiServer(audience, issuer)),
+          ({ name, tokens }) => name.startsWith(TOKEN_VOLUME) || !tokens.some(({ audience }) => opensApiServer(audience, issuer)),
         ),
     );
     remembered.set(facts, decide);

@@ -1,24 +1,17 @@
-import { opensApiServer, projectedTokens, wasAdmitted, wouldAutomount } from '../../access/pod/token.ts';
+import { opensApiServer, projectedTokens } from '../../access/pod/token.ts';
 import { kubectl } from '../../access/shell.ts';
-import type { Pod, PodSpec, ServiceAccount, Workload } from '../../inventory/kubernetes.ts';
+import type { Pod, PodSpec, Workload } from '../../inventory/kubernetes.ts';
+import { TOKEN_VOLUME } from '../../inventory/token-volume.ts';
 import { podEvidence } from '../evidence/objects.ts';
 import { tokenChange } from '../evidence/template-change.ts';
 import type { Facts } from '../facts/facts.ts';
+import { holdsApiToken } from '../facts/holds-api-token.ts';
 import type { Evidence, Fix } from '../model.ts';
 import { defineTechnique } from './technique.ts';
-
-/** How the name of the volume that the API server adds begins; copies of one template share a spec without the random end of it. Source: kubernetes/plugin/pkg/admission/serviceaccount/admission.go (`ServiceAccountVolumeName`). */
-const ADMITTED = 'kube-api-access';
 
 /** Tokens for the API server that a pod's containers can read. */
 function apiTokens(spec: PodSpec, issuer: string | undefined) {
   return projectedTokens(spec).filter(({ token }) => opensApiServer(token.audience, issuer));
-}
-
-function wouldHold(facts: Facts, place: number): boolean {
-  const pod = facts.pods.pods[place] as Pod;
-  if (wasAdmitted(pod)) return false;
-  return wouldAutomount(pod.spec, facts.nodes.records[facts.pods.serviceAccount[place] as number] as ServiceAccount | undefined);
 }
 
 /**
@@ -52,7 +45,8 @@ function followsAccount(facts: Facts, place: number): boolean {
     const { issuer } = facts.inventory.cluster;
     decide = facts.pods.perTemplate(
       ({ spec }) =>
-        spec.automountServiceAccountToken === undefined && apiTokens(spec, issuer).every(({ volume }) => volume.name.startsWith(ADMITTED)),
+        spec.automountServiceAccountToken === undefined &&
+        apiTokens(spec, issuer).every(({ volume }) => volume.name.startsWith(TOKEN_VOLUME)),
     );
     remembered.set(facts, decide);
   }
@@ -64,7 +58,7 @@ function fixOfTemplate(facts: Facts, place: number): Fix {
   const number = facts.workloadOf[place] as number;
   const workload = number < 0 ? undefined : (facts.nodes.records[number] as Workload | undefined);
   const owner = workload === undefined ? `the pod's owner` : `${workload.kind} ${workload.name}`;
-  const own = apiTokens(pod.spec, facts.inventory.cluster.issuer).find(({ volume }) => !volume.name.startsWith(ADMITTED));
+  const own = apiTokens(pod.spec, facts.inventory.cluster.issuer).find(({ volume }) => !volume.name.startsWith(TOKEN_VOLUME));
   const flag = 'set `automountServiceAccountToken: false`';
   return {
     says:
@@ -90,12 +84,11 @@ export const holdsToken = defineTechnique({
   attck: ['T1528'],
   references: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/'],
   find(facts, emit) {
-    const { issuer } = facts.inventory.cluster;
     const { pods } = facts;
-    const holds = pods.perTemplate(({ spec }) => projectedTokens(spec).some(({ token }) => opensApiServer(token.audience, issuer)));
+    const holds = holdsApiToken(facts);
     const gone = pods.perTemplate((template) => isGone(facts, template));
     for (let place = 0; place < pods.pods.length; place += 1) {
-      if (pods.live[place] === 1 && (holds(place) || wouldHold(facts, place)))
+      if (pods.live[place] === 1 && holds(place))
         emit(pods.node[place] as number, pods.serviceAccount[place] as number, 0, gone(place) ? 'conditional' : 'certain');
     }
   },

@@ -1,9 +1,9 @@
 import type { Container, Pod, PodSpec, ServiceAccount, Volume, Workload } from '../kubernetes.ts';
+import { TOKEN_VOLUME } from '../token-volume.ts';
 import { byPlace, byVariable } from './secret-places.ts';
 import { isSame, threeWay } from './three-way.ts';
 
 /** The name under which the inventory keeps the token volume that the API server adds (normalise/volumes.ts). */
-const TOKEN_VOLUME = 'kube-api-access';
 /** Where that volume is mounted. Source: plugin/pkg/admission/serviceaccount/admission.go, DefaultAPITokenMountPath. */
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** Source: the same file, WarnOnlyBoundTokenExpiration is 3607 seconds. */

@@ -1,4 +1,5 @@
 import type { Pod } from '../kubernetes.ts';
+import { GENERATED_TOKEN_VOLUME, TOKEN_VOLUME } from '../token-volume.ts';
 import { isObject, type RawObject } from './field-reader.ts';
 import { onlyNamesItsNode } from './scheduling.ts';
 
@@ -98,8 +99,8 @@ function indexOfGenerated(volumes: readonly unknown[]): number | 'unclear' {
   for (let index = 0; index < volumes.length; index++) {
     const volume = volumes[index];
     const name = isObject(volume) ? volume.name : undefined;
-    if (typeof name !== 'string' || !name.startsWith('kube-api-access')) continue;
-    if (found >= 0 || !/^kube-api-access-[a-z0-9]{5}$/.test(name)) return 'unclear';
+    if (typeof name !== 'string' || !name.startsWith(TOKEN_VOLUME)) continue;
+    if (found >= 0 || !GENERATED_TOKEN_VOLUME.test(name)) return 'unclear';
     found = index;
   }
   return found;

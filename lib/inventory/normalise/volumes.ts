@@ -1,10 +1,9 @@
 import type { ProjectedToken, Volume } from '../kubernetes.ts';
+import { GENERATED_TOKEN_VOLUME, TOKEN_VOLUME } from '../token-volume.ts';
 import type { FieldReader, RawObject } from './field-reader.ts';
 import { withoutUndefined } from './security-context.ts';
 
 const NOTHING: readonly never[] = [];
-const GENERATED_TOKEN_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
-const TOKEN_VOLUME = 'kube-api-access';
 
 /** The volumes of a pod spec, and how one of them was renamed. */
 export interface Volumes {

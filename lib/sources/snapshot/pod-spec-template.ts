@@ -1,7 +1,6 @@
 import { isObject, type RawObject } from '../../inventory/normalise/field-reader.ts';
+import { GENERATED_TOKEN_VOLUME, TOKEN_VOLUME } from '../../inventory/token-volume.ts';
 
-const TOKEN_VOLUME = 'kube-api-access';
-const GENERATED = /^kube-api-access-[a-z0-9]{5}$/;
 const RANDOM = 5;
 const RANDOM_END = /^[a-z0-9]{5}$/;
 const NODE_NAME = /^[a-z0-9.-]{1,253}$/;
@@ -48,7 +47,7 @@ export class PodSpecTemplate {
   static of({ bytes, text, spec }: SpecText): PodSpecTemplate | undefined {
     if (ESCAPED_NAME.test(text)) return undefined;
     const names = namesOfVolumes(spec);
-    const volume = names.find((name): name is string => typeof name === 'string' && GENERATED.test(name));
+    const volume = names.find((name): name is string => typeof name === 'string' && GENERATED_TOKEN_VOLUME.test(name));
     const named = names.filter((name) => name === volume).length;
     const holes = volume === undefined ? [] : placesOf(text, volume).map((at) => randomHole(at + volume.length));
     if ((volume !== undefined && named !== holes.length) || placesOf(text, TOKEN_VOLUME).length !== holes.length) return undefined;
